@@ -1,0 +1,46 @@
+"""Everything viewers can be told, and the topics they watch.
+
+A topic is the id of a thing: a pin, a pinboard, an API key, a session, a user. One topic, one
+audience: whoever watches it may see all that is announced on it.
+"""
+
+from collections.abc import Callable
+from typing import Literal
+
+import msgspec
+
+Kind = Literal[
+    "pin", "pinboard", "page", "alive", "late", "on_time", "deleted", "rights", "ended"
+]
+
+
+class Change(msgspec.Struct, gc=False):
+    """One thing that became different.
+
+    `version` orders the changes of a topic; 0 where order does not matter.
+    `data` is the JSON of the event; it is made when somebody first needs it, because most
+    changes have no viewer. `rights` and `ended` have none: they make the server look again at
+    who may watch.
+    """
+
+    topic: str
+    kind: Kind
+    version: int = 0
+    data: bytes | Callable[[], bytes] = b""
+    frame: str = ""
+
+    def encoded(self) -> bytes:
+        """The event's JSON, made at most once."""
+        if not isinstance(self.data, bytes):
+            self.data = self.data()
+        return self.data
+
+
+def rights_changed(topic: str) -> Change:
+    """Who may see this thing is different now: everyone who watches it is looked at again."""
+    return Change(topic, "rights")
+
+
+def caller_ended(topic: str) -> Change:
+    """A key, session or account is gone: the streams it opened end."""
+    return Change(topic, "ended")

@@ -1,0 +1,105 @@
+"""Every setting: name, type, default, one line of help. Nothing is read from a global."""
+
+import dataclasses
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated
+from urllib.parse import urlsplit
+
+from .tiers import TIERS
+
+# Names with our prefix that belong to clients and tests, not to the server.
+FOREIGN_NAMES = frozenset({"PINDOWN_API_KEY", "PINDOWN_URL", "PINDOWN_PROFILE"})
+FOREIGN_PREFIX = "PINDOWN_TEST_"
+
+
+class SettingError(Exception):
+    """A setting that cannot be used; the message is a sentence that says what to do."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What an operator can choose. Each has a `PINDOWN_` name in the environment."""
+
+    data: Annotated[Path, "folder for the database and files"] = Path("pindown-data")
+    host: Annotated[str, "address to listen on"] = "127.0.0.1"
+    port: Annotated[int, "port to listen on; 0 takes a free one"] = 8000
+    public_url: Annotated[str, "address people use, for links and cookies; default http://host:port"] = ""
+    database: Annotated[str, "postgresql://… ; empty: SQLite in the data folder"] = ""
+    bus: Annotated[str, "redis://… when several servers share one database; empty: this process alone"] = ""
+    sign_up: Annotated[str, "who may make an account: invited or open"] = "invited"
+    default_tier: Annotated[str, "tier of new accounts"] = "self-hosted"
+    trusted_proxies: Annotated[str, "addresses whose X-Forwarded-For counts, separated by commas"] = ""
+    body_limit: Annotated[int, "largest request body in bytes"] = 1_048_576
+    outside: Annotated[str, "whether pins may load pictures and frames from elsewhere: on or off"] = "on"
+
+    def __post_init__(self) -> None:
+        _one_of("sign_up", self.sign_up, ("invited", "open"))
+        _one_of("default_tier", self.default_tier, tuple(TIERS))
+        _one_of("outside", self.outside, ("on", "off"))
+        if not 0 <= self.port <= 65535:
+            raise SettingError(f"PINDOWN_PORT must be between 0 and 65535, not {self.port}.")
+        if self.body_limit < 1024:
+            raise SettingError("PINDOWN_BODY_LIMIT must be at least 1024 bytes.")
+        _address("database", self.database, ("postgresql", "postgres"))
+        _address("bus", self.bus, ("redis", "rediss", "unix"))
+        _address("public_url", self.public_url, ("http", "https"))
+
+    @property
+    def address(self) -> str:
+        """The public address without a slash at its end."""
+        if self.public_url:
+            return self.public_url.rstrip("/")
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return f"http://{host}:{self.port}"
+
+
+def read_settings(
+    environment: Mapping[str, str] = os.environ, **given: object
+) -> Settings:
+    """Settings from the environment, with what a command line gave on top.
+
+    Raises SettingError for an unknown `PINDOWN_` name or a value that cannot be used.
+    """
+    known = {f"PINDOWN_{item.name.upper()}": item for item in dataclasses.fields(Settings)}
+    values: dict[str, object] = {}
+    for name, text in environment.items():
+        if not name.startswith("PINDOWN_") or name in FOREIGN_NAMES:
+            continue
+        if name.startswith(FOREIGN_PREFIX):
+            continue
+        if name not in known:
+            raise SettingError(
+                f"{name} is not a setting of Pindown. The settings are {', '.join(known)}."
+            )
+        values[known[name].name] = _convert(name, known[name], text)
+    values.update({name: value for name, value in given.items() if value is not None})
+    return Settings(**values)  # type: ignore[arg-type]
+
+
+def _convert(name: str, item: "dataclasses.Field[object]", text: str) -> object:
+    if isinstance(item.default, int):
+        try:
+            return int(text)
+        except ValueError:
+            raise SettingError(f"{name} must be a whole number, not {text!r}.") from None
+    if isinstance(item.default, Path):
+        return Path(text)
+    return text
+
+
+def _one_of(name: str, value: str, allowed: tuple[str, ...]) -> None:
+    if value not in allowed:
+        raise SettingError(
+            f"PINDOWN_{name.upper()} must be one of {', '.join(allowed)}, not {value!r}."
+        )
+
+
+def _address(name: str, value: str, schemes: tuple[str, ...]) -> None:
+    if value and urlsplit(value).scheme not in schemes:
+        raise SettingError(
+            f"PINDOWN_{name.upper()} must start with {' or '.join(s + '://' for s in schemes)}"
+            f" (it starts with {value.split(':', 1)[0]!r})."
+        )

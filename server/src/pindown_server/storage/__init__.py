@@ -1,0 +1,5 @@
+"""Where everything is kept: one visible transaction over SQLite or PostgreSQL."""
+
+from .database import Database, Reader, Row, Transaction, open_database
+
+__all__ = ["Database", "Reader", "Row", "Transaction", "open_database"]

@@ -1,0 +1,330 @@
+"""SQLite with grouped commits.
+
+Statements run on the event loop, where they take microseconds. What is slow, the commit with its
+fsync, is shared by all transactions that are waiting and runs in a helper thread. Each transaction
+is a savepoint of its group: one that fails is rolled back alone.
+"""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import apsw
+
+from ..changes import Change
+from ..errors import Unavailable
+from ..settings import SettingError
+from . import migrate as migrations
+from .database import Database, Reader, Row, Transaction, Values
+from .statement import for_sqlite, spread
+
+log = logging.getLogger(__name__)
+
+BUSY_MS = 5_000  # how long to wait for another process that writes: a command, a backup
+CHECKPOINT_PAGES = 2_000  # 8 MiB of log; copied into the file beside the hot path
+CUT_PAGES = 32_000  # 128 MiB: under unbroken load the log never empties by itself
+
+
+class SqliteReader(Reader):
+    """Reads through a connection on the event loop."""
+
+    def __init__(self, connection: apsw.Connection) -> None:
+        self._connection = connection
+
+    async def find(self, sql: str, values: Values) -> Row | None:
+        sql, values = spread(sql, values)
+        cursor = self._connection.execute(for_sqlite(sql), values)
+        row: Row | None = cursor.fetchone()
+        cursor.close(True)
+        return row
+
+    async def rows(self, sql: str, values: Values) -> Sequence[Row]:
+        sql, values = spread(sql, values)
+        return self._connection.execute(for_sqlite(sql), values).fetchall()
+
+
+class SqliteTransaction(Transaction):
+    """One savepoint of a group."""
+
+    def __init__(self, connection: apsw.Connection) -> None:
+        super().__init__()
+        self._connection = connection
+        self.has_written = False
+
+    async def find(self, sql: str, values: Values) -> Row | None:
+        if not self.has_written and not sql.startswith("SELECT"):
+            self._begin_writing()
+        sql, values = spread(sql, values)
+        cursor = self._connection.execute(for_sqlite(sql), values)
+        row: Row | None = cursor.fetchone()
+        cursor.close(True)
+        return row
+
+    async def rows(self, sql: str, values: Values) -> Sequence[Row]:
+        if not self.has_written and not sql.startswith("SELECT"):
+            self._begin_writing()
+        sql, values = spread(sql, values)
+        return self._connection.execute(for_sqlite(sql), values).fetchall()
+
+    async def run(self, sql: str, values: Values) -> int:
+        if not self.has_written:
+            self._begin_writing()
+        sql, values = spread(sql, values)
+        self._connection.execute(for_sqlite(sql), values)
+        return self._connection.changes()
+
+    async def run_many(self, sql: str, values: Sequence[Values]) -> None:
+        if not self.has_written:
+            self._begin_writing()
+        self._connection.executemany(for_sqlite(sql), values)
+
+    def _begin_writing(self) -> None:
+        # What only reads, a refusal for example, never pays for a savepoint.
+        self._connection.execute("SAVEPOINT one")
+        self.has_written = True
+
+
+class _Group:
+    """The transactions that share a commit."""
+
+    __slots__ = ("announcements", "has_written", "waiting")
+
+    def __init__(self) -> None:
+        self.waiting: list[asyncio.Future[None]] = []
+        self.announcements: list[Change] = []
+        self.has_written = False
+
+
+class SqliteDatabase(Database):
+    """A file with one connection that writes and one that reads, both used on the event loop."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__()
+        self._writer = _connect(path)
+        self._writer.set_busy_timeout(0)
+        self._writer.set_wal_hook(self._note_log_size)
+        self._reader = _connect(path)
+        self._reader.execute("PRAGMA query_only = ON")
+        self._checkpointer = _connect(path)
+        self._commit_thread = ThreadPoolExecutor(1, thread_name_prefix="commit")
+        self._checkpoint_thread = ThreadPoolExecutor(1, thread_name_prefix="checkpoint")
+        self._group: _Group | None = None
+        self._is_busy = False  # a body is running, the lock is awaited, or COMMIT has not returned
+        self._turns: list[asyncio.Future[None]] = []
+        self._log_pages = 0
+        self._checkpoint: asyncio.Future[None] | None = None
+        self._committing: asyncio.Task[None] | None = None
+        self._seen_version = self._data_version()
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncIterator[Transaction]:
+        group = await self._enter()
+        tx = SqliteTransaction(self._writer)
+        try:
+            yield tx
+        except BaseException:
+            self._roll_back(tx, group)
+            raise
+        else:
+            self._release(tx, group)
+        finally:
+            self._leave()
+        if tx.has_written:
+            done = asyncio.get_running_loop().create_future()
+            group.waiting.append(done)
+            await done
+
+    @asynccontextmanager
+    async def reader(self) -> AsyncIterator[Reader]:
+        self._reader.execute("BEGIN")
+        try:
+            yield SqliteReader(self._reader)
+        finally:
+            self._reader.execute("COMMIT")
+
+    def notice_changes_outside(self) -> None:
+        # While a group is open nobody else can write, and its first statement looked already.
+        if self._group is None and not self._is_busy:
+            self._compare_version()
+
+    async def close(self) -> None:
+        while self._group is not None or self._is_busy:
+            await self._enter()
+            self._leave()
+            if self._committing is not None:
+                await asyncio.wait({self._committing})
+        self._commit_thread.shutdown()
+        self._checkpoint_thread.shutdown()
+        self._checkpointer.close()
+        self._reader.close()
+        try:
+            self._writer.wal_checkpoint(mode=apsw.SQLITE_CHECKPOINT_TRUNCATE)
+        except apsw.BusyError:
+            log.info("another process has the database open: its log stays for the next start")
+        self._writer.close()
+
+    async def _enter(self) -> _Group:
+        """Wait until the writer is free; open a group or join the open one."""
+        loop = asyncio.get_running_loop()
+        while self._is_busy:
+            turn = loop.create_future()
+            self._turns.append(turn)
+            await turn
+        self._is_busy = True
+        if self._group is None:
+            try:
+                await self._begin()
+            except BaseException:
+                self._leave()
+                raise
+            self._group = _Group()
+            # Whoever is ready in this pass of the loop still joins: this runs after them.
+            loop.call_soon(self._start_commit)
+        return self._group
+
+    def _leave(self) -> None:
+        """Let those who wait run, in their order, each to its end within one pass of the loop."""
+        self._is_busy = False
+        turns, self._turns = self._turns, []
+        for turn in turns:
+            if not turn.done():
+                turn.set_result(None)
+
+    async def _begin(self) -> None:
+        try:
+            self._writer.execute("BEGIN IMMEDIATE")
+        except apsw.BusyError:
+            loop = asyncio.get_running_loop()
+            try:
+                await loop.run_in_executor(self._commit_thread, self._begin_patiently)
+            except apsw.BusyError as error:
+                raise Unavailable("Another process is writing to the database") from error
+        self._compare_version()
+
+    def _begin_patiently(self) -> None:
+        self._writer.set_busy_timeout(BUSY_MS)
+        try:
+            self._writer.execute("BEGIN IMMEDIATE")
+        finally:
+            self._writer.set_busy_timeout(0)
+
+    def _release(self, tx: SqliteTransaction, group: _Group) -> None:
+        if tx.has_written:
+            self._writer.execute("RELEASE one")
+            group.has_written = True
+            group.announcements += tx.announcements
+
+    def _roll_back(self, tx: SqliteTransaction, group: _Group) -> None:
+        if tx.has_written and self._writer.in_transaction:
+            self._writer.execute("ROLLBACK TO one")
+            self._writer.execute("RELEASE one")
+        elif tx.has_written:
+            # SQLite gave up the whole transaction (disk full, read error), and so must the group.
+            self._fail(group, Unavailable("The store could not write"))
+
+    def _start_commit(self) -> None:
+        loop = asyncio.get_running_loop()
+        if self._is_busy:  # a body that waits for something, against the rule: after it
+            turn = loop.create_future()
+            turn.add_done_callback(lambda _: self._start_commit())
+            self._turns.append(turn)
+            return
+        group, self._group = self._group, None
+        if group is None:  # it failed as a whole
+            return
+        if not group.has_written:
+            self._writer.execute("COMMIT")
+            return
+        self._is_busy = True
+        self._committing = loop.create_task(self._commit(group))
+
+    async def _commit(self, group: _Group) -> None:
+        loop = asyncio.get_running_loop()
+        try:
+            await loop.run_in_executor(self._commit_thread, self._writer.execute, "COMMIT")
+            self._settle(group)
+            if self._log_pages >= CUT_PAGES:
+                await loop.run_in_executor(self._commit_thread, self._cut_log)
+        except apsw.Error as error:
+            log.exception("commit failed")
+            if self._writer.in_transaction:
+                self._writer.execute("ROLLBACK")
+            self._fail(group, Unavailable("The store could not write"), error)
+        finally:
+            self._leave()
+        if self._log_pages >= CHECKPOINT_PAGES and (
+            self._checkpoint is None or self._checkpoint.done()
+        ):
+            self._checkpoint = loop.run_in_executor(
+                self._checkpoint_thread, self._copy_log_into_file
+            )
+
+    def _settle(self, group: _Group) -> None:
+        for done in group.waiting:
+            if not done.done():
+                done.set_result(None)
+        if group.announcements:
+            self.publish(group.announcements)
+
+    def _fail(self, group: _Group, failure: Unavailable, cause: Exception | None = None) -> None:
+        failure.__cause__ = cause
+        if self._group is group:
+            self._group = None
+        group.announcements.clear()
+        for done in group.waiting:
+            if not done.done():
+                done.set_exception(failure)
+
+    def _copy_log_into_file(self) -> None:
+        try:
+            self._checkpointer.wal_checkpoint(mode=apsw.SQLITE_CHECKPOINT_PASSIVE)
+        except apsw.BusyError:
+            pass  # somebody else checkpoints: the next commit tries again
+
+    def _cut_log(self) -> None:
+        try:
+            self._writer.wal_checkpoint(mode=apsw.SQLITE_CHECKPOINT_RESTART)
+        except apsw.BusyError:
+            log.info("a reader keeps the database's log from being cut")
+        self._log_pages = 0
+
+    def _note_log_size(self, _connection: apsw.Connection, _name: str, pages: int) -> int:
+        self._log_pages = pages
+        return apsw.SQLITE_OK
+
+    def _compare_version(self) -> None:
+        version = self._data_version()
+        if version != self._seen_version:
+            self._seen_version = version
+            self.when_changed_outside()
+
+    def _data_version(self) -> int:
+        version: int = self._writer.pragma("data_version")
+        return version
+
+
+def _connect(path: Path) -> apsw.Connection:
+    connection = apsw.Connection(str(path), statementcachesize=300)
+    connection.set_busy_timeout(BUSY_MS)
+    connection.execute(
+        "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;"
+        "PRAGMA wal_autocheckpoint = 0; PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY;"
+        "PRAGMA trusted_schema = OFF"
+    )
+    return connection
+
+
+async def open_sqlite(path: Path, *, migrate: bool = True) -> SqliteDatabase:
+    """Open or make the file; raises SettingError when that cannot be done."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        connection = _connect(path)
+        migrations.migrate_sqlite(connection, allowed=migrate)
+        connection.close()
+    except (OSError, apsw.Error) as error:
+        raise SettingError(f"The database {path} cannot be opened: {error}.") from error
+    path.chmod(0o600)
+    return SqliteDatabase(path)
