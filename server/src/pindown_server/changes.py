@@ -9,6 +9,9 @@ from typing import Literal
 
 import msgspec
 
+# What is said about a pin's freshness, besides its views.
+STATUS = frozenset({"alive", "late", "on_time"})
+
 Kind = Literal[
     "pin", "pinboard", "page", "alive", "late", "on_time", "deleted", "rights", "ended"
 ]
@@ -17,7 +20,8 @@ Kind = Literal[
 class Change(msgspec.Struct, gc=False):
     """One thing that became different.
 
-    `version` orders the changes of a topic; 0 where order does not matter.
+    `version` orders the views of a topic; 0 where there is none. `pushed_at` orders what is said
+    about its freshness.
     `data` is the JSON of the event; it is made when somebody first needs it, because most
     changes have no viewer. `rights` and `ended` have none: they make the server look again at
     who may watch.
@@ -26,6 +30,7 @@ class Change(msgspec.Struct, gc=False):
     topic: str
     kind: Kind
     version: int = 0
+    pushed_at: int = 0
     data: bytes | Callable[[], bytes] = b""
     frame: str = ""
 

@@ -1,0 +1,1 @@
+"""What every route passes: caller, scope, tokens, body in, answer out, OpenAPI."""

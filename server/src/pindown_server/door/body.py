@@ -1,0 +1,206 @@
+"""Bodies in: JSON that is safe to keep, as the type the route declares, or every problem of it."""
+
+import re
+from functools import lru_cache
+from typing import Any, TypeVar, cast
+
+import jsonschema
+import msgspec
+
+from ..errors import Problem, ValidationFailed
+
+T = TypeVar("T")
+DEEPEST = 32
+
+# Numbers that may be beyond what a double can hold; parts kept as raw text are not looked into.
+_HUGE = re.compile(rb"[eE]\+?\d{3}|\d{300}")
+
+# Fields that an answer carries and a request cannot set: an answer may be changed and sent back.
+ANSWER_ONLY = frozenset(
+    "id pin_id owner_id rendered rendered_title rendered_errors pushed_at is_late blocks revision"
+    " version created_at updated_at shareable_url pins pin_count hidden layout mobile_layout role"
+    " dry_run success message".split()
+)
+
+
+def read(model: type[T], body: bytes) -> T:
+    """The body as this type.
+
+    msgspec reads and checks in one pass and stops at the first problem; only when it refuses
+    does jsonschema go over the same schema and list them all.
+    """
+    _require_safe(body)
+    try:
+        return _decoder(model).decode(body)
+    except msgspec.ValidationError:
+        return _read_slowly(model, body)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise _not_json(error) from error
+
+
+def decode(body: bytes) -> Any:
+    """Any JSON, safe to keep."""
+    _require_safe(body)
+    return _decode(body)
+
+
+def _decode(body: bytes) -> Any:
+    try:
+        return msgspec.json.decode(body)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise _not_json(error) from error
+
+
+def _not_json(error: Exception) -> ValidationFailed:
+    if isinstance(error, RecursionError):
+        return _too_deep()
+    where = re.search(r"\(byte (\d+)\)", str(error))
+    place = f" at byte {where.group(1)}" if where else ""
+    return ValidationFailed(f"The body is not valid JSON{place}", reason="INVALID_JSON")
+
+
+def _too_deep() -> ValidationFailed:
+    return ValidationFailed(f"The body is nested deeper than {DEEPEST} levels", reason="TOO_DEEP")
+
+
+def _require_safe(body: bytes) -> None:
+    """Refuse what some database or reader cannot take: NUL, halves of characters, deep nesting."""
+    if body.count(b"{") + body.count(b"[") > DEEPEST and _depth(_decode(body)) > DEEPEST:
+        raise _too_deep()
+    if b"\\u0000" in body and _holds_nul(_decode(body)):
+        raise ValidationFailed("Text with a NUL character cannot be stored", reason="INVALID_JSON")
+    if b"\\ud" in body or b"\\uD" in body or not body.isascii() or _HUGE.search(body):
+        _decode(body)  # refuses half characters and numbers out of range wherever they are
+
+
+def _depth(value: Any, level: int = 0) -> int:
+    if level > DEEPEST:
+        return level
+    if isinstance(value, dict):
+        return max((_depth(item, level + 1) for item in value.values()), default=level + 1)
+    if isinstance(value, list):
+        return max((_depth(item, level + 1) for item in value), default=level + 1)
+    return level
+
+
+def _holds_nul(value: Any) -> bool:
+    if isinstance(value, str):
+        return "\0" in value
+    if isinstance(value, dict):
+        return any("\0" in key or _holds_nul(item) for key, item in value.items())
+    return isinstance(value, list) and any(map(_holds_nul, value))
+
+
+def _read_slowly(model: type[T], body: bytes) -> T:
+    value = _decode(body)
+    if isinstance(value, dict):
+        fields = {field.encode_name for field in msgspec.structs.fields(cast(Any, model))}
+        value = {k: v for k, v in value.items() if k in fields or k not in ANSWER_ONLY}
+    try:
+        return _decoder(model).decode(msgspec.json.encode(value))
+    except msgspec.ValidationError as error:
+        problems = list_problems(_schema(model), value)
+        if not problems:
+            problems = [Problem(_path_of(error), _sentence(error))]
+        first = problems[0]
+        message = f"{first.field or 'The body'} {first.message}"
+        raise ValidationFailed(message, problems) from error
+
+
+def list_problems(schema: dict[str, Any], value: Any) -> list[Problem]:
+    """Everything that keeps the value from fitting the schema, in the order of the body."""
+    validator = jsonschema.Draft202012Validator(schema)
+    found: list[Problem] = []
+    for error in validator.iter_errors(value):
+        found += _problems(error)
+    return sorted(set(found), key=lambda problem: problem.field)
+
+
+def _problems(error: Any) -> list[Problem]:
+    path = "/".join(escape(str(part)) for part in error.absolute_path)
+    if error.validator in ("anyOf", "oneOf") and error.context:
+        deeper = [inner for inner in error.context if inner.absolute_path != error.absolute_path]
+        if deeper:
+            return [problem for inner in deeper for problem in _problems(inner)]
+        expected = _kinds(error.schema)
+        return [Problem(path, f"must be {expected}", expected)]
+    if error.validator == "required":
+        prefix = path + "/" if path else ""
+        missing = [name for name in error.validator_value if name not in error.instance]
+        return [Problem(prefix + escape(name), "is required") for name in missing]
+    if error.validator == "additionalProperties":
+        known = error.schema.get("properties", {})
+        extra = [name for name in error.instance if name not in known]
+        prefix = path + "/" if path else ""
+        return [Problem(prefix + escape(name), "is not a field of this") for name in extra]
+    return [_problem(path, error)]
+
+
+def _problem(path: str, error: Any) -> Problem:
+    limit = error.validator_value
+    match error.validator:
+        case "type":
+            expected = _kinds({"type": limit})
+            return Problem(path, f"must be {expected}", expected)
+        case "enum":
+            expected = " | ".join(str(choice) for choice in limit)
+            return Problem(path, f"must be one of {expected}", expected)
+        case "maxLength":
+            return Problem(path, f"must be at most {limit} characters", f"≤ {limit} characters")
+        case "minLength":
+            return Problem(path, "must not be empty", f"≥ {limit} characters")
+        case "maxItems":
+            return Problem(path, f"must have at most {limit} elements", f"≤ {limit} elements")
+        case "minItems":
+            return Problem(path, "must not be empty", f"≥ {limit} elements")
+        case "minimum":
+            return Problem(path, f"must be at least {limit}", f"≥ {limit}")
+        case "maximum":
+            return Problem(path, f"must be at most {limit}", f"≤ {limit}")
+        case "pattern":
+            return Problem(path, "has the wrong form", str(limit))
+    return Problem(path, "does not fit")
+
+
+_NAMES = {
+    "string": "text",
+    "number": "a number",
+    "integer": "a whole number",
+    "boolean": "true or false",
+    "object": "an object",
+    "array": "a list",
+    "null": "null",
+}
+
+
+def _kinds(schema: dict[str, Any]) -> str:
+    """The JSON types a schema takes, in words."""
+    kinds: list[str] = []
+    for part in schema.get("anyOf") or schema.get("oneOf") or [schema]:
+        named = part.get("type", "object" if "$ref" in part else None)
+        kinds += named if isinstance(named, list) else [named] if named else []
+    return " or ".join(_NAMES.get(kind, kind) for kind in dict.fromkeys(kinds)) or "something else"
+
+
+def escape(name: str) -> str:
+    """A name as one step of a path."""
+    return name.replace("~", "~0").replace("/", "~1")
+
+
+def _sentence(error: msgspec.ValidationError) -> str:
+    return "does not fit: " + str(error).partition(" - at ")[0]
+
+
+def _path_of(error: msgspec.ValidationError) -> str:
+    path = str(error).partition(" - at `$")[2].rstrip("`").lstrip(".")
+    return re.sub(r"\[(\d+|\.\.\.)\]", r"/\1", path).replace(".", "/")
+
+
+@lru_cache(maxsize=200)
+def _decoder(model: Any) -> msgspec.json.Decoder[Any]:
+    return msgspec.json.Decoder(model)
+
+
+@lru_cache(maxsize=200)
+def _schema(model: Any) -> dict[str, Any]:
+    return msgspec.json.schema(model)

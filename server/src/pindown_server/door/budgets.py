@@ -1,0 +1,92 @@
+"""Budgets: how many tokens a caller has left in two fixed windows on the clock."""
+
+from ..clock import HOUR, MINUTE, iso
+from ..errors import RateLimitExceeded
+from ..tiers import Tier
+
+Header = tuple[bytes, bytes]
+MOST_REMEMBERED = 200_000  # callers in one hour: about 40 MiB; beyond it all start anew
+
+
+class Budgets:
+    """Spent tokens of every caller, in memory."""
+
+    def __init__(self) -> None:
+        # caller → [tokens spent in this hour, minute of the next number, spent in that minute]
+        self._spent: dict[str, list[int]] = {}
+        self._hour = 0
+        self._minute = 0
+        self._hour_reset = b""
+        self._minute_reset = b""
+
+    def spend(
+        self, who: str, limits: Tier, cost: int, now: int, *, tier: str = "", upgrade_url: str = ""
+    ) -> list[Header]:
+        """Spend tokens and tell what is left, as headers; raises RateLimitExceeded.
+
+        An untouched window always lets one call pass, whatever it costs: otherwise the smallest
+        tier could never write. Nothing is spent by a refused call.
+        """
+        spent = self._windows(who, now)
+        over_hour = bool(spent[0]) and spent[0] + cost > limits.per_hour
+        over_minute = bool(spent[2]) and spent[2] + cost > limits.per_minute
+        if over_hour or over_minute:
+            window, limit, used, reset = (
+                ("hour", limits.per_hour, spent[0] + cost, (self._hour + 1) * HOUR)
+                if over_hour
+                else ("minute", limits.per_minute, spent[2] + cost, (self._minute + 1) * MINUTE)
+            )
+            error = RateLimitExceeded(
+                f"Rate limit exceeded. You've used {used} tokens out of {limit} per {window}.",
+                details={
+                    "limit": limit,
+                    "used": used,
+                    "window": window,
+                    "resetAt": iso(reset),
+                    "tier": tier,
+                    "upgrade_url": upgrade_url,
+                },
+                headers={"Retry-After": str(max(1, -((now - reset) // 1000)))},
+            )
+            raise error
+        spent[0] += cost
+        spent[2] += cost
+        return self._headers(spent, limits, cost)
+
+    def show(self, who: str, limits: Tier, cost: int, now: int) -> list[Header]:
+        """The headers without spending anything."""
+        return self._headers(self._windows(who, now), limits, cost)
+
+    def _windows(self, who: str, now: int) -> list[int]:
+        minute = now // MINUTE
+        if minute != self._minute:
+            self._turn(minute)
+        spent = self._spent.get(who)
+        if spent is None:
+            if len(self._spent) >= MOST_REMEMBERED:
+                self._spent.clear()
+            self._spent[who] = spent = [0, minute, 0]
+        elif spent[1] != minute:
+            spent[1] = minute
+            spent[2] = 0
+        return spent
+
+    def _turn(self, minute: int) -> None:
+        self._minute = minute
+        hour = minute // 60
+        if hour != self._hour:
+            self._hour = hour
+            self._spent.clear()
+        self._hour_reset = iso((hour + 1) * HOUR).encode()
+        self._minute_reset = iso((minute + 1) * MINUTE).encode()
+
+    def _headers(self, spent: list[int], limits: Tier, cost: int) -> list[Header]:
+        return [
+            (b"x-ratelimit-limit-hour", b"%d" % limits.per_hour),
+            (b"x-ratelimit-remaining-hour", b"%d" % max(0, limits.per_hour - spent[0])),
+            (b"x-ratelimit-reset-hour", self._hour_reset),
+            (b"x-ratelimit-limit-minute", b"%d" % limits.per_minute),
+            (b"x-ratelimit-remaining-minute", b"%d" % max(0, limits.per_minute - spent[2])),
+            (b"x-ratelimit-reset-minute", self._minute_reset),
+            (b"x-ratelimit-token-cost", b"%d" % cost),
+        ]

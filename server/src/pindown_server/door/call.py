@@ -1,0 +1,154 @@
+"""One call as a handler sees it, and what a handler gives back."""
+
+from collections.abc import Awaitable, Callable
+from typing import Any, TypeVar
+from urllib.parse import parse_qsl
+
+import msgspec
+
+from ..clock import parse as parse_time
+from ..errors import invalid
+from . import body as bodies
+from .caller import Caller
+
+T = TypeVar("T")
+Receive = Callable[[], Awaitable[Any]]
+Send = Callable[[Any], Awaitable[None]]
+MOST_PER_LIST = 100
+
+
+class Call:
+    """Who asks, for what, with which body."""
+
+    __slots__ = ("_query", "address", "body", "caller", "headers", "params", "query_text")
+
+    def __init__(
+        self,
+        caller: Caller,
+        params: tuple[str, ...],
+        headers: dict[bytes, bytes],
+        query_text: bytes,
+        body: bytes,
+        address: str,
+    ) -> None:
+        self.caller = caller
+        self.params = params
+        self.headers = headers
+        self.query_text = query_text
+        self.body = body
+        self.address = address
+        self._query: dict[str, str] | None = None
+
+    def read(self, model: type[T]) -> T:
+        """The body as this type; raises ValidationFailed with every problem."""
+        return bodies.read(model, self.body)
+
+    @property
+    def query(self) -> dict[str, str]:
+        """The query parameters; of a repeated one the last."""
+        if self._query is None:
+            text = self.query_text.decode("utf-8", "replace")
+            self._query = dict(parse_qsl(text, keep_blank_values=True)) if text else {}
+        return self._query
+
+    def number(self, name: str, default: int, lowest: int, highest: int) -> int:
+        """A whole number out of the query, within its bounds; raises ValidationFailed."""
+        text = self.query.get(name)
+        if text is None:
+            return default
+        if text.isascii() and text.isdigit() and len(text) < 16 and lowest <= int(text) <= highest:
+            return int(text)
+        expected = f"a whole number from {lowest} to {highest}"
+        raise invalid(name, f"{name} must be {expected}", expected)
+
+    def page(self) -> tuple[int, int]:
+        """`limit` and `offset` of a list."""
+        return self.number("limit", 50, 1, MOST_PER_LIST), self.number("offset", 0, 0, 10**9)
+
+    def flag(self, name: str) -> bool:
+        """A yes or no out of the query; absent is no."""
+        text = self.query.get(name)
+        if text is None:
+            return False
+        if text in ("true", "1", ""):
+            return True
+        if text in ("false", "0"):
+            return False
+        raise invalid(name, f"{name} must be true or false", "true | false")
+
+    def moment(self, name: str) -> int | None:
+        """A point in time out of the query, epoch milliseconds or ISO 8601."""
+        text = self.query.get(name)
+        if text is None:
+            return None
+        moment = parse_time(text)
+        if moment is None:
+            expected = "epoch milliseconds or ISO 8601"
+            raise invalid(name, f"{name} must be {expected}", expected)
+        return moment
+
+    def header(self, name: bytes) -> str | None:
+        """A request header, by its lower-case name."""
+        value = self.headers.get(name)
+        return None if value is None else value.decode("latin-1")
+
+    @property
+    def if_match(self) -> int | None:
+        """The revision that If-Match names; -1 if it names none of ours; None without it."""
+        text = self.header(b"if-match")
+        if text is None or text.strip() == "*":
+            return None
+        first = text.strip().removeprefix("W/").strip('"').partition("-")[0]
+        return int(first) if first.isascii() and first.isdigit() and len(first) < 16 else -1
+
+
+class Answer:
+    """What a handler gives back: `data` in the contract's envelope."""
+
+    __slots__ = ("data", "etag", "headers", "message", "status")
+
+    def __init__(
+        self,
+        data: Any,
+        *,
+        message: str | None = None,
+        etag: str | None = None,
+        status: int | None = None,
+        headers: list[tuple[bytes, bytes]] | None = None,
+    ) -> None:
+        self.data = data
+        self.message = message
+        self.etag = etag
+        self.status = status
+        self.headers = headers
+
+    def encode(self) -> bytes:
+        """The JSON of the whole answer."""
+        if self.message is None:
+            return _encoder.encode({"success": True, "data": self.data})
+        return _encoder.encode({"success": True, "data": self.data, "message": self.message})
+
+
+class Plain:
+    """An answer that is not in the envelope: the OpenAPI document, a file."""
+
+    __slots__ = ("body", "content_type", "headers")
+
+    def __init__(self, body: bytes, content_type: bytes, headers: Any = ()) -> None:
+        self.body = body
+        self.content_type = content_type
+        self.headers = headers
+
+
+class Stream:
+    """An answer that stays open: `run` gets the ASGI functions once the head may be sent."""
+
+    __slots__ = ("run",)
+
+    def __init__(
+        self, run: Callable[[list[tuple[bytes, bytes]], Receive, Send], Awaitable[None]]
+    ) -> None:
+        self.run = run
+
+
+_encoder = msgspec.json.Encoder()

@@ -1,0 +1,49 @@
+"""Who is asking."""
+
+from typing import Literal
+
+import msgspec
+
+from ..tiers import PEOPLE, Tier
+from . import scopes
+
+EVERYTHING = frozenset({scopes.ALL})
+
+
+class Caller(msgspec.Struct, frozen=True, gc=False):
+    """A key, a session, or a visitor without an account.
+
+    A key acts as its user, cut down to its scopes and, if it is narrowed, to its resources.
+    `budget` names whose tokens are spent.
+    """
+
+    kind: Literal["key", "session", "visitor"]
+    budget: str
+    user_id: str = ""
+    key_id: str = ""
+    session_id: str = ""
+    scopes: frozenset[str] = EVERYTHING
+    resources: frozenset[str] | None = None
+    tier: str = ""
+    limits: Tier = PEOPLE
+    is_admin: bool = False
+    expires_at: int | None = None
+
+    def holds(self, scope: str) -> bool:
+        """Whether the caller may use an endpoint of this scope."""
+        return scopes.grants(self.scopes, scope)
+
+    @property
+    def is_signed_in(self) -> bool:
+        """Whether there is an account behind the call."""
+        return self.user_id != ""
+
+    @property
+    def topics(self) -> tuple[str, ...]:
+        """What ends the caller's streams when it is announced as ended."""
+        return tuple(filter(None, (self.user_id, self.key_id, self.session_id)))
+
+
+def visitor(address: str) -> Caller:
+    """Somebody without an account, known by the address the call came from."""
+    return Caller("visitor", budget="address " + address, scopes=frozenset())

@@ -1,0 +1,290 @@
+"""The door: a bare ASGI function that every call to /v1 passes.
+
+Who is asking (401), may this key do that (403), has it tokens left (429), what is in the body
+(400, 413, 415); then the handler; then the answer, in one shape whatever happened.
+"""
+
+import ipaddress
+import itertools
+import logging
+import secrets
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import msgspec
+
+from .. import errors
+from ..clock import now
+from ..settings import Settings
+from .budgets import Budgets, Header
+from .call import Answer, Call, Plain, Receive, Send, Stream
+from .caller import Caller, visitor
+from .route import Route, Table
+
+log = logging.getLogger(__name__)
+
+Find = Callable[[dict[bytes, bytes], str], Awaitable[Caller | None]]
+
+JSON: Header = (b"content-type", b"application/json")
+EXPOSED = (
+    b"ETag, Retry-After, Idempotency-Replayed, X-Request-Id, X-RateLimit-Limit-Hour,"
+    b" X-RateLimit-Remaining-Hour, X-RateLimit-Reset-Hour, X-RateLimit-Limit-Minute,"
+    b" X-RateLimit-Remaining-Minute, X-RateLimit-Reset-Minute, X-RateLimit-Token-Cost"
+)
+CROSS_ORIGIN: list[Header] = [
+    (b"access-control-allow-origin", b"*"),
+    (b"access-control-expose-headers", EXPOSED),
+]
+PREFLIGHT: list[Header] = [
+    (b"access-control-allow-origin", b"*"),
+    (b"access-control-allow-methods", b"GET, POST, PUT, PATCH, DELETE"),
+    (
+        b"access-control-allow-headers",
+        b"Authorization, Content-Type, If-Match, If-None-Match, Idempotency-Key",
+    ),
+    (b"access-control-max-age", b"86400"),
+    (b"content-length", b"0"),
+]
+JSON_TYPES = (b"application/json", b"application/merge-patch+json", b"application/json-patch+json")
+SAFE_METHODS = ("GET", "HEAD")
+MULTIPART = b"multipart/form-data"
+
+
+class Door:
+    """Takes calls to /v1 in and hands them to the routes."""
+
+    def __init__(
+        self,
+        routes: list[Route],
+        parts: Any,
+        settings: Settings,
+        budgets: Budgets,
+        find_caller: Find,
+    ) -> None:
+        self._table = Table(routes)
+        self._parts = parts
+        self._settings = settings
+        self._budgets = budgets
+        self._find_caller = find_caller
+        self._proxies = _networks(settings.trusted_proxies)
+        self._run = secrets.token_hex(4)
+        self._numbers = itertools.count(1)
+
+    async def __call__(self, scope: Any, receive: Receive, send: Send) -> None:
+        """Answer one call."""
+        headers: dict[bytes, bytes] = dict(scope["headers"])
+        extra: list[Header] = [
+            (b"x-request-id", f"req_{self._run}{next(self._numbers):x}".encode())
+        ]
+        if scope["method"] == "OPTIONS":
+            await _send(send, 204, PREFLIGHT + extra, b"")
+            return
+        if b"authorization" in headers:
+            extra += CROSS_ORIGIN
+        address = self._address(scope, headers)
+        try:
+            route, params = self._route(scope["method"], scope["path"])
+            caller, spent = await self._admit(route, headers, address)
+            extra += spent
+            body = b"" if route.method == "GET" else await self._read_body(headers, receive)
+            call = Call(caller, params, headers, scope["query_string"], body, address)
+            answer = await route.handler(call, self._parts)
+        except errors.PindownError as error:
+            self._show_budget(extra, address)
+            await _refuse(send, error, extra)
+        except Exception:
+            log.exception("%s %s failed, request %s", scope["method"], scope["path"], extra[0][1])
+            self._show_budget(extra, address)
+            await _refuse(send, errors.InternalError(), extra)
+        else:
+            del body, call, headers
+            await _give(answer, route.status, extra, receive, send, scope)
+
+    def _route(self, method: str, path: str) -> tuple[Route, tuple[str, ...]]:
+        route, params, allowed = self._table.find("GET" if method == "HEAD" else method, path)
+        if route is not None:
+            return route, params
+        if allowed:
+            raise errors.MethodNotAllowed(
+                f"{path} answers {', '.join(allowed)}, not {method}",
+                headers={"Allow": ", ".join(allowed)},
+            )
+        raise errors.NotFound(f"Nothing is at {path}: it was")
+
+    async def _admit(
+        self, route: Route, headers: dict[bytes, bytes], address: str
+    ) -> tuple[Caller, list[Header]]:
+        """Who asks, whether the key may, and what is left of its budget."""
+        caller = await self._find_caller(headers, address)
+        if caller is None:
+            if route.access != "anyone":
+                raise errors.Unauthorized
+            caller = visitor(address)
+        moment = now()
+        if caller.kind == "session" and route.method not in SAFE_METHODS:
+            self._require_own_origin(headers)
+        try:
+            spent = self._budgets.spend(
+                caller.budget, caller.limits, route.cost, moment, tier=caller.tier,
+                upgrade_url=self._settings.address + "/settings",
+            )  # fmt: skip
+        except errors.RateLimitExceeded as error:
+            error.headers.update(
+                (name.decode(), value.decode())
+                for name, value in self._budgets.show(
+                    caller.budget, caller.limits, route.cost, moment
+                )
+            )
+            raise
+        if route.scope is not None and not caller.holds(route.scope):
+            raise _with_headers(errors.ScopeRequired(route.scope), spent)
+        if route.access == "session" and caller.kind != "session":
+            raise _with_headers(
+                errors.Forbidden("Only somebody signed in can do this, not an API key"), spent
+            )
+        return caller, spent
+
+    def _require_own_origin(self, headers: dict[bytes, bytes]) -> None:
+        """A write with a cookie must come from our own pages."""
+        origin = headers.get(b"origin") or headers.get(b"referer") or b""
+        own = self._settings.address
+        if not self._settings.public_url and b"host" in headers:
+            # Without a public address the browser's own idea of ours counts: the cookie
+            # belongs to that host and to no other.
+            own = "http://" + headers[b"host"].decode("latin-1")
+        given = origin.decode("latin-1")
+        if given != own and not given.startswith(own + "/"):
+            raise errors.Forbidden(
+                "A change made in the browser must come from Pindown's own address, " + own
+            )
+
+    async def _read_body(self, headers: dict[bytes, bytes], receive: Receive) -> bytes:
+        limit = self._settings.body_limit
+        length = headers.get(b"content-length")
+        if length is not None and length.isdigit() and int(length) > limit:
+            raise _too_large(limit)
+        message = await receive()
+        body: bytes = message.get("body", b"")
+        if message.get("more_body"):
+            body = await _read_rest(body, limit, receive)
+        if len(body) > limit:
+            raise _too_large(limit)
+        if body:
+            kind = headers.get(b"content-type")
+            if kind is not None and kind not in JSON_TYPES:
+                _require_json(kind)
+        return body
+
+    def _address(self, scope: Any, headers: dict[bytes, bytes]) -> str:
+        """Where the call came from: the last address that is not one of our proxies."""
+        client = scope.get("client")
+        address: str = client[0] if client else "unknown"
+        if not self._proxies or not _is_in(address, self._proxies):
+            return address
+        for part in reversed(headers.get(b"x-forwarded-for", b"").decode("latin-1").split(",")):
+            if not part.strip():
+                continue
+            address = part.strip()
+            if not _is_in(address, self._proxies):
+                break
+        return address[:64]
+
+    def _show_budget(self, extra: list[Header], address: str) -> None:
+        """Every answer carries the budget's headers; before a caller is known, the address's."""
+        if not any(name == b"x-ratelimit-token-cost" for name, _ in extra):
+            nobody = visitor(address)
+            extra += self._budgets.show(nobody.budget, nobody.limits, 0, now())
+
+
+async def _give(
+    answer: Any, status: int, extra: list[Header], receive: Receive, send: Send, scope: Any
+) -> None:
+    if isinstance(answer, Stream):
+        await answer.run(extra, receive, send)
+        return
+    if isinstance(answer, Plain):
+        kind = (b"content-type", answer.content_type)
+        await _send(send, status, [kind, *answer.headers, *extra], answer.body)
+        return
+    extra.append(JSON)
+    if answer.headers:
+        extra += answer.headers
+    if answer.etag is not None:
+        etag = answer.etag.encode()
+        extra.append((b"etag", etag))
+        if scope["method"] in SAFE_METHODS and _is_known(scope["headers"], etag):
+            await _send(send, 304, extra, b"")
+            return
+    await _send(send, answer.status or status, extra, answer.encode())
+
+
+def _is_known(headers: list[Header], etag: bytes) -> bool:
+    for name, value in headers:
+        if name == b"if-none-match":
+            known = [part.strip().removeprefix(b"W/") for part in value.split(b",")]
+            return etag in known or b"*" in known
+    return False
+
+
+async def _refuse(send: Send, error: errors.PindownError, extra: list[Header]) -> None:
+    shown: dict[str, Any] = {"code": error.code, "message": error.message}
+    if error.details:
+        shown["details"] = error.details
+    body = msgspec.json.encode({"success": False, "error": shown})
+    given = {name.lower().encode(): value.encode() for name, value in error.headers.items()}
+    headers = [JSON, *given.items(), *(pair for pair in extra if pair[0] not in given)]
+    await _send(send, error.status, headers, body)
+
+
+async def _send(send: Send, status: int, headers: list[Header], body: bytes) -> None:
+    if status not in (204, 304):
+        headers.append((b"content-length", b"%d" % len(body)))
+    await send({"type": "http.response.start", "status": status, "headers": headers})
+    await send({"type": "http.response.body", "body": body})
+
+
+async def _read_rest(body: bytes, limit: int, receive: Receive) -> bytes:
+    parts, size = [body], len(body)
+    while True:
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            raise errors.ValidationFailed("The body ended too early", reason="INVALID_JSON")
+        parts.append(message.get("body", b""))
+        size += len(parts[-1])
+        if size > limit:
+            raise _too_large(limit)
+        if not message.get("more_body"):
+            return b"".join(parts)
+
+
+def _too_large(limit: int) -> errors.PayloadTooLarge:
+    return errors.PayloadTooLarge(
+        f"The body is larger than {limit} bytes", details={"limit": limit}
+    )
+
+
+def _require_json(kind: bytes) -> None:
+    essence = kind.partition(b";")[0].strip().lower()
+    if essence not in JSON_TYPES:
+        raise errors.UnsupportedMediaType(
+            f"Send JSON with the header 'Content-Type: application/json', not {essence.decode('latin-1')}"
+        )
+
+
+def _with_headers(error: errors.PindownError, headers: list[Header]) -> errors.PindownError:
+    error.headers.update((name.decode(), value.decode()) for name, value in headers)
+    return error
+
+
+def _networks(text: str) -> list[ipaddress.IPv4Network | ipaddress.IPv6Network]:
+    return [ipaddress.ip_network(part.strip(), strict=False) for part in text.split(",") if part]
+
+
+def _is_in(
+    address: str, networks: list[ipaddress.IPv4Network | ipaddress.IPv6Network]
+) -> bool:
+    try:
+        place = ipaddress.ip_address(address)
+    except ValueError:
+        return False
+    return any(place in network for network in networks)

@@ -1,0 +1,146 @@
+"""One declaration per route: what the door checks, what the handler gets, what OpenAPI says."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from .call import Answer, Call, Stream
+
+Handler = Callable[[Call, Any], Awaitable[Answer | Stream]]
+Access = Literal["scope", "signed in", "session", "anyone"]
+COSTS = {"GET": 1, "POST": 2, "PUT": 2, "PATCH": 2, "DELETE": 2}
+
+
+@dataclass(frozen=True)
+class Query:
+    """A query parameter, as OpenAPI shows it."""
+
+    name: str
+    kind: Literal["string", "integer", "boolean"]
+    help: str
+
+
+@dataclass(frozen=True)
+class Route:
+    """A method and path, who may pass, what it costs, what goes in and out.
+
+    `access`: a key with `scope` or any session; anyone signed in; sessions only; anyone at all.
+    `body` and `answer` are msgspec types; `answer` describes `data`.
+    """
+
+    method: str
+    path: str
+    handler: Handler
+    access: Access
+    scope: str | None
+    cost: int
+    status: int
+    body: Any
+    answer: Any
+    query: tuple[Query, ...]
+    errors: tuple[int, ...]
+    is_streaming: bool
+    body_is_patch: bool
+    segments: tuple[str, ...] = field(default=())
+
+    @property
+    def name(self) -> str:
+        """The handler's name: the operation id in OpenAPI."""
+        return self.handler.__name__
+
+    @property
+    def summary(self) -> str:
+        """The first line of the handler's docstring."""
+        return (self.handler.__doc__ or "").strip().split("\n", 1)[0]
+
+
+class Routes:
+    """The routes of one feature, collected by decorators."""
+
+    def __init__(self) -> None:
+        self.all: list[Route] = []
+
+    def add(
+        self,
+        method: str,
+        path: str,
+        *,
+        scope: str | None = None,
+        access: Access | None = None,
+        cost: int | None = None,
+        status: int = 200,
+        body: Any = None,
+        answer: Any = None,
+        query: tuple[Query, ...] = (),
+        errors: tuple[int, ...] = (),
+        is_streaming: bool = False,
+        body_is_patch: bool = False,
+    ) -> Callable[[Handler], Handler]:
+        """Declare a route. Either `scope` or `access` has to be named: every route has a door."""
+        if (scope is None) == (access is None):
+            raise TypeError(f"{method} {path}: name its scope, or who may pass without one")
+
+        def collect(handler: Handler) -> Handler:
+            self.all.append(
+                Route(
+                    method,
+                    path,
+                    handler,
+                    access or "scope",
+                    scope,
+                    COSTS[method] if cost is None else cost,
+                    status,
+                    body,
+                    answer,
+                    query,
+                    errors,
+                    is_streaming,
+                    body_is_patch,
+                    tuple(path.strip("/").split("/")),
+                )
+            )
+            return handler
+
+        return collect
+
+
+class Table:
+    """Finds a route by its path: number of segments and their fixed words, a few candidates."""
+
+    def __init__(self, routes: list[Route]) -> None:
+        self._candidates: dict[tuple[int, str], list[Route]] = {}
+        for route in sorted(routes, key=_variables):
+            key = (len(route.segments), route.segments[1])
+            self._candidates.setdefault(key, []).append(route)
+
+    def find(self, method: str, path: str) -> tuple[Route | None, tuple[str, ...], list[str]]:
+        """The route and the values of its variables; or None and the methods that path has."""
+        segments = path.split("/")[1:]
+        allowed: list[str] = []
+        if len(segments) < 2:
+            return None, (), allowed
+        for route in self._candidates.get((len(segments), segments[1]), ()):
+            values = _match(route.segments, segments)
+            if values is None:
+                continue
+            if route.method == method:
+                return route, values, allowed
+            allowed.append(route.method)
+        return None, (), allowed
+
+
+def _match(pattern: tuple[str, ...], segments: list[str]) -> tuple[str, ...] | None:
+    values = []
+    for part, segment in zip(pattern, segments, strict=True):
+        if part[0] == "{":
+            if not segment:
+                return None
+            values.append(segment)
+        elif part != segment:
+            return None
+    return tuple(values)
+
+
+def _variables(route: Route) -> int:
+    """Fixed words before variables: /pins/shared before /pins/{pin_id}."""
+    return sum(part[0] == "{" for part in route.segments)

@@ -1,0 +1,1 @@
+"""How announcements reach every node of a server."""

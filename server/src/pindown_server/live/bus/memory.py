@@ -1,0 +1,21 @@
+"""One node: an announcement is delivered where it was made."""
+
+from collections.abc import Callable
+
+from ...changes import Change
+
+
+class MemoryBus:
+    """Hands announcements straight to this node's hub."""
+
+    is_shared = False
+
+    def __init__(self, deliver: Callable[[list[Change]], None]) -> None:
+        self._deliver = deliver
+
+    def publish(self, changes: list[Change]) -> None:
+        """Deliver to this node; never raises."""
+        self._deliver(changes)
+
+    async def close(self) -> None:
+        """Nothing is held."""

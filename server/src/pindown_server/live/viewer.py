@@ -1,0 +1,127 @@
+"""One open stream and what still has to reach it."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from ..changes import STATUS, Change
+from . import wire
+
+Send = Callable[[Any], Awaitable[None]]
+
+# Of a thing the reader got: its version, and when it was pushed.
+Seen = tuple[int, int]
+NOTHING: Seen = (0, 0)
+
+
+class Viewer:
+    """A reader of some topics.
+
+    A change is written straight to the stream, without a task or a queue. That rests on one
+    property of uvicorn: `send` suspends before it writes, and only while the connection takes no
+    more. A `send` that suspends means a slow reader: then the newest change per topic waits in
+    the outbox, and a task waits for the drain.
+    """
+
+    __slots__ = ("_catching_up", "_outbox", "_send", "is_open", "owner", "seen", "topics", "when_ended")
+
+    def __init__(self, owner: Any) -> None:
+        self.owner = owner  # of whoever opened the stream; nothing here looks inside
+        self.topics: set[str] = set()
+        self.seen: dict[str, Seen] = {}
+        self.is_open = True
+        self.when_ended: Callable[[], None] | None = None
+        self._send: Send | None = None  # not before the snapshot is out
+        self._outbox: dict[tuple[str, str], Change] | None = {}
+        self._catching_up: asyncio.Task[None] | None = None
+
+    def takes(self, change: Change) -> bool:
+        """Whether this is news to the reader: announcements of two commits may overtake each other."""
+        topic = change.topic
+        if change.kind == "pin":
+            if change.version <= self.seen.get(topic, NOTHING)[0]:
+                return False
+            self.seen[topic] = (change.version, change.pushed_at)
+        elif change.kind in STATUS:
+            version, pushed_at = self.seen.get(topic, NOTHING)
+            if change.pushed_at < pushed_at:
+                return False
+            self.seen[topic] = (version, change.pushed_at)
+        return topic in self.topics
+
+    def offer(self, changes: list[Change], encoded: bytes) -> None:
+        """Write what the reader takes, or keep the newest per topic while it is slow."""
+        if self._outbox is not None:
+            self._keep(changes)
+        elif not self._write(encoded):
+            self._outbox = {}
+            self._keep(changes)
+            self._catching_up = asyncio.get_running_loop().create_task(self._catch_up())
+
+    def beat(self) -> None:
+        """Show the reader that the stream lives; a slow one has bytes to come anyway."""
+        if self._outbox is None:
+            self._write(wire.HEARTBEAT)
+
+    async def begin(self, send: Send, snapshot: bytes, seen: dict[str, Seen]) -> None:
+        """Write the snapshot, then what came while it was read and is newer."""
+        assert self._outbox is not None, "a stream begins once"
+        for key, change in list(self._outbox.items()):
+            version, pushed_at = seen.get(change.topic, NOTHING)
+            if (change.kind == "pin" and change.version <= version) or (
+                change.kind in STATUS and change.pushed_at < pushed_at
+            ):
+                del self._outbox[key]
+        for topic, at in seen.items():
+            self.seen[topic] = max(at, self.seen.get(topic, NOTHING))
+        await send({"type": "http.response.body", "body": snapshot, "more_body": True})
+        self._send = send
+        await self._catch_up()
+
+    def end(self, last: bytes = b"") -> None:
+        """Write one more thing if the reader takes it, then let go of it."""
+        if not self.is_open:
+            return
+        if last and self._send is not None and self._outbox is None:
+            self._write(last)
+        self.is_open = False
+        self._outbox = {}
+        if self._catching_up is not None:
+            self._catching_up.cancel()
+        if self.when_ended is not None:
+            self.when_ended()
+
+    def _keep(self, changes: list[Change]) -> None:
+        assert self._outbox is not None
+        for change in changes:
+            if change.kind == "pin" or change.kind in STATUS:
+                # A view says everything about a pin, a status everything about its freshness.
+                for kind in STATUS:
+                    self._outbox.pop((change.topic, kind), None)
+            key = (change.topic, change.kind)
+            self._outbox.pop(key, None)
+            self._outbox[key] = change
+
+    def _write(self, encoded: bytes) -> bool:
+        """Whether it was written without waiting."""
+        assert self._send is not None
+        sending: Any = self._send({"type": "http.response.body", "body": encoded, "more_body": True})
+        try:
+            sending.send(None)
+        except StopIteration:
+            return True
+        sending.close()  # it waits before it writes: nothing of this has left
+        return False
+
+    async def _catch_up(self) -> None:
+        """Send what waits until nothing does."""
+        assert self._send is not None
+        while self._outbox:
+            waiting = list(self._outbox.values())
+            self._outbox = {}
+            pins = [change.encoded() for change in waiting if change.kind == "pin"]
+            rest = [wire.of_change(change) for change in waiting if change.kind != "pin"]
+            encoded = (wire.frame(pins) if pins else b"") + b"".join(rest)
+            await self._send({"type": "http.response.body", "body": encoded, "more_body": True})
+        self._outbox = None
+        self._catching_up = None

@@ -1,0 +1,37 @@
+"""Changes as Server-Sent Events."""
+
+from ..changes import Change
+
+HEARTBEAT = b":\n\n"
+OPENING = b"retry: 2000\n\n"
+
+
+def event(kind: str, data: bytes) -> bytes:
+    """One event. The data is JSON on one line."""
+    return b"event: " + kind.encode() + b"\ndata: " + data + b"\n\n"
+
+
+def of_change(change: Change) -> bytes:
+    """A change as its own event."""
+    return event(change.kind, change.encoded())
+
+
+def of_changes(changes: list[Change]) -> bytes:
+    """Changes that leave in one write: pins that belong together share a `frame`.
+
+    What belongs together has the same `frame` mark; a change without one is its own event.
+    """
+    frames: dict[str, list[bytes]] = {}
+    single: list[bytes] = []
+    for change in changes:
+        if change.kind == "pin" and change.frame:
+            frames.setdefault(change.frame, []).append(change.encoded())
+        else:
+            single.append(of_change(change))
+    framed = [frame(views) for views in frames.values()]
+    return b"".join(framed + single)
+
+
+def frame(views: list[bytes]) -> bytes:
+    """Pins that change together."""
+    return event("frame", b'{"pins":[' + b",".join(views) + b"]}")

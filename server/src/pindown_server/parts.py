@@ -1,0 +1,41 @@
+"""The long-lived parts of a running server, as routes receive them."""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from .changes import Change
+from .door.budgets import Budgets
+from .live.hub import Hub
+from .settings import Settings
+from .storage import Database
+
+
+class Bus(Protocol):
+    """Carries announcements to every node."""
+
+    is_shared: bool
+
+    def publish(self, changes: list[Change]) -> None:
+        """Send to all nodes, this one included; never raises."""
+
+    async def close(self) -> None:
+        """Let go of it."""
+
+
+class Callers(Protocol):
+    """What is remembered about keys and sessions."""
+
+    def forget(self) -> None:
+        """Read keys and sessions again when they are used next."""
+
+
+@dataclass(frozen=True)
+class Parts:
+    """Made once in `create_app`."""
+
+    settings: Settings
+    database: Database
+    hub: Hub
+    bus: Bus
+    budgets: Budgets
+    callers: Callers
