@@ -1,0 +1,25 @@
+import adapter from '@sveltejs/adapter-static';
+import { sveltekit } from '@sveltejs/kit/vite';
+import { defineConfig } from 'vitest/config';
+
+// The server's wheel carries the built app; the server fills in index.html for every address.
+const built = '../server/src/pindown_server/web/app';
+
+export default defineConfig({
+	plugins: [
+		sveltekit({
+			adapter: adapter({ pages: built, assets: built, fallback: 'index.html', precompress: true })
+		})
+	],
+	// The policy allows fonts and pictures from our own address only, never from a data: URL.
+	build: { assetsInlineLimit: 0 },
+	server: {
+		proxy: { '/v1': process.env['PINDOWN_URL'] ?? 'http://127.0.0.1:8000' }
+	},
+	test: {
+		include: ['src/**/*.test.ts'],
+		environment: 'happy-dom'
+	},
+	// Under vitest Svelte would otherwise resolve to its server build.
+	...(process.env['VITEST'] ? { resolve: { conditions: ['browser'] } } : {})
+});
