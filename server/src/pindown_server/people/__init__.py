@@ -1,0 +1,1 @@
+"""Accounts, and how somebody signs in to one."""
