@@ -25,6 +25,7 @@ describe('a number out of formatted text', () => {
 		['3 of 5', 3],
 		['6.02e23', 6.02e23],
 		['38 orders', 38],
+		['+9 since 08:00', 9],
 		[42, 42]
 	])('%s is %s', (text, number) => expect(numberOf(text)).toBe(number));
 

@@ -4,7 +4,8 @@ export const CURRENCY_SIGNS: Record<string, string> = { '€': 'EUR', $: 'USD', 
 
 const MAGNITUDES: Record<string, number> = { k: 1e3, K: 1e3, M: 1e6, B: 1e9, bn: 1e9, T: 1e12 };
 
-const LOOKS_LIKE_TIME = /\d{4}-\d{2}-\d{2}|\d:\d{2}/;
+// Only where the first number belongs to it: `+9 since 08:00` is nine.
+const LOOKS_LIKE_TIME = /^\D*(\d{4}-\d{2}-\d{2}|\d{1,2}:\d{2})/;
 // Sign, currency, digits with separators, then a magnitude only where it touches the digits: `5 k` may be kelvin.
 const NUMBER = /(?<![\w.,])([-+]?)\s*([$€£¥₹₩₿]?)\s*([-+]?)(\d(?:[\d.,' ]*\d)?)(e[-+]?\d+)?(bn|[kKMBT])?(?!\w)/;
 

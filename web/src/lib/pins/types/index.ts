@@ -1,0 +1,21 @@
+/** Which component draws which pin type. Each is loaded when a pin first needs it. */
+
+import type { Drawing } from './drawing';
+
+export type { Drawing, DrawingProps, Moment, PinViewLike } from './drawing';
+
+type Load = () => Promise<{ default: Drawing }>;
+
+const DRAWINGS: Record<string, Load> = {
+	'stat-cards': () => import('./StatCards.svelte'),
+	'json-viewer': () => import('./JsonViewer.svelte')
+};
+
+/** The component that draws a type; the JSON view for a type nobody draws yet. Rejects only when loading fails. */
+export async function drawing(pinType: string): Promise<Drawing> {
+	const load = Object.hasOwn(DRAWINGS, pinType) ? DRAWINGS[pinType] : DRAWINGS['json-viewer'];
+	return (await (load ?? (() => import('./JsonViewer.svelte')))()).default;
+}
+
+/** The types that have a drawing of their own. */
+export const drawnTypes = Object.keys(DRAWINGS);
