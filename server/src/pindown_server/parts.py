@@ -5,6 +5,7 @@ from typing import Protocol
 
 from .changes import Change
 from .door.budgets import Budgets
+from .door.caller import Caller
 from .live.hub import Hub
 from .settings import Settings
 from .storage import Database
@@ -27,6 +28,9 @@ class Callers(Protocol):
 
     def forget(self) -> None:
         """Read keys and sessions again when they are used next."""
+
+    async def refresh(self, caller: Caller) -> Caller | None:
+        """The caller as it is now; None if its key, session or account is gone."""
 
 
 @dataclass(frozen=True)

@@ -38,6 +38,21 @@ def read(model: type[T], body: bytes) -> T:
         raise _not_json(error) from error
 
 
+def read_part(model: type[T], raw: msgspec.Raw, path: str) -> T:
+    """A part of a body that was read before, as this type; problems carry its path."""
+    try:
+        return _decoder(model).decode(raw)
+    except msgspec.ValidationError as error:
+        problems = list_problems(_schema(model), _decode(bytes(raw))) or [
+            Problem(_path_of(error), _sentence(error))
+        ]
+        named = [
+            Problem(f"{path}/{p.field}" if p.field else path, p.message, p.expected)
+            for p in problems
+        ]
+        raise ValidationFailed(f"{named[0].field} {named[0].message}", named) from error
+
+
 def decode(body: bytes) -> Any:
     """Any JSON, safe to keep."""
     _require_safe(body)

@@ -109,7 +109,7 @@ class Door:
                 f"{path} answers {', '.join(allowed)}, not {method}",
                 headers={"Allow": ", ".join(allowed)},
             )
-        raise errors.NotFound(f"Nothing is at {path}: it was")
+        raise errors.NotFound("This address")
 
     async def _admit(
         self, route: Route, headers: dict[bytes, bytes], address: str

@@ -79,6 +79,17 @@ class Callers:
         self._used[caller.key_id] = moment
         return caller
 
+    async def refresh(self, caller: Caller) -> Caller | None:
+        """The caller as the store has it now; None if its key, session or account is gone."""
+        async with self._database.reader() as reader:
+            if caller.kind == "key":
+                owner = await store.find_key_owner(reader, caller.key_id)
+                return None if owner is None else _key_caller(owner)
+            if caller.kind == "session":
+                session_owner = await people.find_session_owner(reader, caller.session_id, now())
+                return None if session_owner is None else _session_caller(session_owner)
+        return caller
+
     async def _read_key(self, given: bytes, digest: bytes) -> Caller:
         match = _KEY.fullmatch(given)
         if match is None:

@@ -20,14 +20,14 @@ class KeyOwner(NamedTuple):
     is_admin: bool
 
 
-async def find_key_owner(reader: Reader, digest: str) -> KeyOwner | None:
-    """Whose key this is; an expired one too, so that its holder can be told."""
+async def find_key_owner(reader: Reader, named: str) -> KeyOwner | None:
+    """Whose key this is, by its digest or id; an expired one too, so that its holder can be told."""
     row = await reader.find(
         """SELECT api_keys.id, users.id, api_keys.scopes, api_keys.resources,
             COALESCE(api_keys.tier, users.tier), api_keys.expires_at, users.is_admin
         FROM api_keys JOIN users ON users.id = api_keys.user_id
-        WHERE api_keys.digest = :digest""",
-        {"digest": digest},
+        WHERE api_keys.digest = :named OR api_keys.id = :named""",
+        {"named": named},
     )
     if row is None:
         return None

@@ -15,6 +15,11 @@ SLICE = 200  # viewers written to before other work gets a turn, about 2 ms
 HEARTBEAT = 15.0  # s; well under the 60 s after which many proxies cut silent connections
 
 
+def hidden(topic: str) -> str:
+    """The topic of those who asked for a thing they may not see: they hear only that rights moved."""
+    return "?" + topic
+
+
 class Hub:
     """Open streams by topic. The first change leaves at once, what follows within a tick joins."""
 
@@ -79,16 +84,22 @@ class Hub:
     def deliver(self, changes: list[Change]) -> None:
         """Take changes that were committed, on this node or another; never waits, never raises."""
         for change in changes:
-            watching = self._watching.get(change.topic)
-            if watching is None:
-                continue
             if change.kind in ("rights", "ended"):
-                self.when_rights_changed(change, list(watching))
-                continue
-            self._keep(change)
+                self._look_again(change)
+            elif change.topic in self._watching:
+                self._keep(change)
         if self._pending and self._flushing is None:
             # A task of its own: the pusher's answer does not wait for a thousand viewers.
             self._flushing = asyncio.get_running_loop().create_task(self._flush())
+
+    def _look_again(self, change: Change) -> None:
+        """Have the rights of those concerned read again; until then they are shown nothing of it."""
+        concerned = {
+            **self._watching.get(change.topic, {}),
+            **self._watching.get(hidden(change.topic), {}),
+        }
+        if concerned:
+            self.when_rights_changed(change, list(concerned))
 
     def _keep(self, change: Change) -> None:
         key = (change.topic, change.kind)

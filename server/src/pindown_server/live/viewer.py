@@ -68,8 +68,10 @@ class Viewer:
         assert self._outbox is not None, "a stream begins once"
         for key, change in list(self._outbox.items()):
             version, pushed_at = seen.get(change.topic, NOTHING)
-            if (change.kind == "pin" and change.version <= version) or (
-                change.kind in STATUS and change.pushed_at < pushed_at
+            if (
+                change.topic not in self.topics
+                or (change.kind == "pin" and change.version <= version)
+                or (change.kind in STATUS and change.pushed_at < pushed_at)
             ):
                 del self._outbox[key]
         for topic, at in seen.items():
@@ -117,11 +119,14 @@ class Viewer:
         """Send what waits until nothing does."""
         assert self._send is not None
         while self._outbox:
-            waiting = list(self._outbox.values())
+            # What the reader may not see any more does not leave, however long it waited.
+            waiting = [c for c in self._outbox.values() if c.topic in self.topics]
             self._outbox = {}
             pins = [change.encoded() for change in waiting if change.kind == "pin"]
             rest = [wire.of_change(change) for change in waiting if change.kind != "pin"]
             encoded = (wire.frame(pins) if pins else b"") + b"".join(rest)
+            if not encoded:
+                continue
             await self._send({"type": "http.response.body", "body": encoded, "more_body": True})
         self._outbox = None
         self._catching_up = None

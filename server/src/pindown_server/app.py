@@ -1,0 +1,113 @@
+"""The one place where the parts are put together."""
+
+import asyncio
+import logging
+from typing import Any
+
+from .changes import Change
+from .door.budgets import Budgets
+from .door.door import Door
+from .door.route import Route
+from .keys import routes as keys
+from .keys.callers import Callers
+from .live.bus.memory import MemoryBus
+from .live.hub import Hub
+from .parts import Parts
+from .people import routes as people
+from .pins import freshness
+from .pins import routes as pins
+from .settings import Settings
+from .sharing import watch
+from .storage import Database
+from .web.site import Site
+
+log = logging.getLogger(__name__)
+
+OUTSIDE_LOOK = 0.25  # s between looks for what commands changed beside the server
+
+
+def all_routes() -> list[Route]:
+    """Every route of the API."""
+    features = (people, keys, pins, watch)
+    return [route for feature in features for route in feature.routes.all]
+
+
+class App:
+    """The server as an ASGI application: /v1 through the door, the rest to the web app."""
+
+    def __init__(self, settings: Settings, database: Database) -> None:
+        self._database = database
+        self._hub = Hub()
+        self._bus = MemoryBus(self._hub.deliver)
+        self._callers = Callers(database, settings)
+        budgets = Budgets()
+        self.parts = Parts(settings, database, self._hub, self._bus, budgets, self._callers)
+        self._rights = watch.RightsWatch(self.parts)
+        self._hub.when_rights_changed = self._rights.when_rights_changed
+        database.publish = self._publish
+        database.when_changed_outside = self._when_changed_outside
+        self._door = Door(all_routes(), self.parts, settings, budgets, self._callers.find)
+        self._site = Site(self.parts)
+        self._loops: list[asyncio.Task[None]] = []
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        """ASGI."""
+        if scope["type"] == "http":
+            path: str = scope["path"]
+            if path.startswith("/v1/"):
+                await self._door(scope, receive, send)
+            else:
+                await self._site(scope, receive, send)
+        elif scope["type"] == "lifespan":
+            await self._live(receive, send)
+
+    async def start(self) -> None:
+        """Begin what runs beside the requests."""
+        self._hub.open()
+        self._callers.open()
+        loop = asyncio.get_running_loop()
+        self._loops = [
+            loop.create_task(freshness.keep_telling(self._database)),
+            loop.create_task(self._keep_looking_outside()),
+        ]
+
+    async def end_streams(self) -> None:
+        """Close every open stream: readers come back when a server answers again."""
+        await self._hub.close()
+
+    async def stop(self) -> None:
+        """End it, and let go of the store."""
+        for task in self._loops:
+            task.cancel()
+        await self._hub.close()
+        await self._bus.close()
+        await self._callers.close()
+        await self._database.close()
+
+    async def _live(self, receive: Any, send: Any) -> None:
+        while True:
+            message = await receive()
+            if message["type"] == "lifespan.startup":
+                await self.start()
+                await send({"type": "lifespan.startup.complete"})
+            elif message["type"] == "lifespan.shutdown":
+                await self.stop()
+                await send({"type": "lifespan.shutdown.complete"})
+                return
+
+    def _publish(self, changes: list[Change]) -> None:
+        self._bus.publish(changes)
+
+    def _when_changed_outside(self) -> None:
+        self._callers.forget()
+        self._rights.look_at_everybody()
+
+    async def _keep_looking_outside(self) -> None:
+        while True:
+            await asyncio.sleep(OUTSIDE_LOOK)
+            self._database.notice_changes_outside()
+
+
+def create_app(settings: Settings, database: Database) -> App:
+    """The whole server over an open store."""
+    return App(settings, database)

@@ -1,0 +1,1 @@
+"""Pins: one value each, its rules, and its history."""

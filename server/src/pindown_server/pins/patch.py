@@ -1,0 +1,111 @@
+"""PATCH on a pin: a merge patch (RFC 7396) or a JSON Patch (RFC 6902) of its writable object."""
+
+from typing import Any
+
+import jsonpatch
+import jsonpointer
+import msgspec
+from msgspec import UNSET
+
+from ..door import body as bodies
+from ..errors import Conflict, Problem, ValidationFailed
+from .body import OURS, Changes, PinBody, read_changes
+from .pin import FLAGS, Pin
+
+MOST_OPERATIONS = 1_000
+JSON_PATCH = "application/json-patch+json"
+
+# Clients that look for the config elsewhere point there too.
+ALIASES = (("/content", "/pin_config"), ("/metadata/pin_config", "/pin_config"))
+METADATA_ALIASES = tuple(
+    (f"/metadata/{name}", f"/{name}") for name in ("pin_type", "pin_layout", *FLAGS)
+)
+
+
+def merge_changes(body: PinBody, pin: Pin) -> Changes:
+    """What a merge patch wants different: objects merge, null takes away."""
+    changes = read_changes(body, pin)
+    if changes.config is not UNSET:
+        merged = merge(msgspec.json.decode(pin.config), msgspec.json.decode(changes.config))
+        changes.config = msgspec.json.encode(merged).decode()
+    return changes
+
+
+def merge(target: Any, patch: Any) -> Any:
+    """RFC 7396, section 2."""
+    if not isinstance(patch, dict):
+        return patch
+    merged = dict(target) if isinstance(target, dict) else {}
+    for key, value in patch.items():
+        if value is None:
+            merged.pop(key, None)
+        else:
+            merged[key] = merge(merged.get(key), value)
+    return merged
+
+
+def patch_changes(operations: Any, pin: Pin) -> Changes:
+    """What a JSON Patch wants different; Conflict where a `test` fails."""
+    before = writable(pin)
+    try:
+        after = jsonpatch.JsonPatch(_pointed(operations)).apply(before)
+    except jsonpatch.JsonPatchTestFailed as error:
+        raise Conflict("A test of the patch failed", details={"reason": "TEST_FAILED"}) from error
+    except (jsonpatch.JsonPatchException, jsonpointer.JsonPointerException) as error:
+        raise ValidationFailed(
+            f"The patch cannot be applied: {error}", reason="PATCH_INVALID"
+        ) from error
+    if not isinstance(after, dict) or not isinstance(after.get("metadata", {}), dict):
+        raise ValidationFailed("The patch takes away the pin itself", reason="PATCH_INVALID")
+    for key in before["metadata"]:
+        if key not in OURS:
+            after.setdefault("metadata", {}).setdefault(key, None)
+    unchanged = [key for key, value in after.items() if key in before and value == before[key]]
+    body = {key: value for key, value in after.items() if key not in unchanged}
+    return read_changes(bodies.read(PinBody, msgspec.json.encode(body)), pin)
+
+
+def writable(pin: Pin) -> dict[str, Any]:
+    """What of a pin can be written, as one object."""
+    return {
+        "data_type": pin.data_type,
+        "pin_type": pin.pin_type,
+        "pin_layout": pin.pin_layout,
+        "pin_config": msgspec.json.decode(pin.config),
+        "dataset_id": pin.dataset_id,
+        "expect_every": pin.expect_every,
+        "grace": pin.grace,
+        **pin.flags(),
+        "metadata": {
+            **msgspec.json.decode(pin.metadata),
+            "title": pin.title,
+            "description": pin.description,
+            "tags": msgspec.json.decode(pin.tags),
+        },
+    }
+
+
+def _pointed(operations: Any) -> list[dict[str, Any]]:
+    if not isinstance(operations, list) or len(operations) > MOST_OPERATIONS:
+        raise ValidationFailed(
+            f"A JSON Patch is a list of at most {MOST_OPERATIONS} operations",
+            [Problem("", "is not a JSON Patch", "[{op, path, value}]")],
+            reason="PATCH_INVALID",
+        )
+    pointed = []
+    for operation in operations:
+        if not isinstance(operation, dict):
+            raise ValidationFailed("An operation is an object", reason="PATCH_INVALID")
+        moved = dict(operation)
+        for name in ("path", "from"):
+            if isinstance(moved.get(name), str):
+                moved[name] = _canonical(moved[name])
+        pointed.append(moved)
+    return pointed
+
+
+def _canonical(pointer: str) -> str:
+    for alias, meant in (*ALIASES, *METADATA_ALIASES):
+        if pointer == alias or pointer.startswith(alias + "/"):
+            return meant + pointer[len(alias) :]
+    return pointer

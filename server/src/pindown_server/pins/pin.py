@@ -1,0 +1,222 @@
+"""The pin and its rules. No database, no HTTP."""
+
+from typing import Any, Final
+
+import msgspec
+
+from ..clock import SECOND, iso
+from ..errors import Forbidden
+from ..rights import Right, Role, allows
+
+LAYOUTS: Final = ("1x1", "1x2", "2x1", "2x2", "3x1", "3x2", "3x3", "4x4")
+DATA_TYPES: Final = ("pin-card", "markdown", "json", "text")
+FLAGS: Final = ("is_public", "allow_edit", "require_sign_in", "allow_comments")
+LARGEST_CONFIG = 512 * 1024  # bytes; what is larger belongs into a dataset
+LARGEST_METADATA = 16 * 1024  # bytes of a caller's own keys
+DEFAULT_GRACE = 0
+
+
+class Pin(msgspec.Struct, gc=False):
+    """A pin as stored, and what the one who asked is to it. The order is the store's columns'."""
+
+    id: str
+    owner_id: str
+    title: str
+    description: str
+    pin_type: str
+    pin_layout: str
+    data_type: str
+    config: str  # JSON as it was sent
+    dataset_id: str | None
+    tags: str  # JSON list
+    metadata: str  # JSON object: the caller's own keys
+    is_public: int
+    allow_edit: int
+    require_sign_in: int
+    allow_comments: int
+    expires_at: int | None
+    expect_every: int | None  # seconds
+    grace: int | None  # seconds
+    pushed_at: int
+    late_at: int | None
+    late_told: int
+    revision: int
+    version: int
+    created_at: int
+    updated_at: int
+    deleted_at: int | None
+    role: str | None = None
+
+    def require(self, right: Right, *, signed_in: bool = True) -> None:
+        """Raise Forbidden unless the caller holds the right."""
+        public_edit = bool(self.is_public and self.allow_edit and signed_in)
+        if self.role is None or not allows(Role(self.role), right, public_edit=public_edit):
+            raise Forbidden(f"You can see this pin, but you may not {_WORDS[right]}")
+
+    def may(self, right: Right) -> bool:
+        """Whether the caller holds the right, public editing aside."""
+        return self.role is not None and allows(Role(self.role), right)
+
+    def is_late(self, moment: int) -> bool:
+        """Whether a push is overdue."""
+        return self.late_at is not None and self.late_at <= moment
+
+    def with_deadline(self) -> None:
+        """Set when the next push is overdue, after `pushed_at` or the expectation changed."""
+        if self.expect_every is None:
+            self.late_at = None
+        else:
+            grace = DEFAULT_GRACE if self.grace is None else self.grace
+            self.late_at = self.pushed_at + (self.expect_every + grace) * SECOND
+        self.late_told = 0
+
+    def flags(self) -> dict[str, bool]:
+        """Who sees it and what they may do."""
+        return {name: bool(getattr(self, name)) for name in FLAGS}
+
+
+_WORDS = {
+    Right.SEE: "see it",
+    Right.SEE_SOURCE: "see it as it is written",
+    Right.EDIT: "change it",
+    Right.OWN: "decide who sees it or delete it: only its owner may",
+}
+
+
+def shareable_url(address: str, pin_id: str) -> str:
+    """Where people can see the pin once it is shared."""
+    return f"{address}/share/pin/{pin_id}"
+
+
+def drawn_config(pin_type: str, config: str) -> msgspec.Raw:
+    """The config as viewers draw it: texts and bare data take their type's shape."""
+    if pin_type == "markdown" and config.startswith('"'):
+        return msgspec.Raw(b'{"content":' + config.encode() + b"}")
+    if pin_type == "json-viewer" and not _has_data(config):
+        return msgspec.Raw(b'{"data":' + config.encode() + b"}")
+    return msgspec.Raw(config.encode())
+
+
+def _has_data(config: str) -> bool:
+    value = msgspec.json.decode(config)
+    return isinstance(value, dict) and "data" in value
+
+
+def view(pin: Pin, moment: int) -> dict[str, Any]:
+    """The pin as every viewer sees it: the same bytes for all, nothing about its owner."""
+    return {
+        "id": pin.id,
+        "pin_id": pin.id,
+        "pin_type": pin.pin_type,
+        "pin_layout": pin.pin_layout,
+        "title": pin.title,
+        "description": pin.description,
+        "pin_config": drawn_config(pin.pin_type, pin.config),
+        "blocks": [],
+        "revision": pin.revision,
+        "version": pin.version,
+        "updated_at": pin.updated_at,
+        "pushed_at": pin.pushed_at,
+        "is_late": pin.is_late(moment),
+        "expect_every": pin.expect_every,
+    }
+
+
+def as_answer(pin: Pin, address: str, moment: int) -> dict[str, Any]:
+    """The pin as the API shows it; with the config as drawn for those who may not see the source."""
+    sees_source = pin.may(Right.SEE_SOURCE)
+    config = (
+        msgspec.Raw(pin.config.encode()) if sees_source else drawn_config(pin.pin_type, pin.config)
+    )
+    tags = msgspec.Raw(pin.tags.encode())
+    return {
+        "id": pin.id,
+        "pin_id": pin.id,
+        "owner_id": pin.owner_id,
+        "title": pin.title,
+        "rendered_title": pin.title,
+        "description": pin.description,
+        "pin_type": pin.pin_type,
+        "pin_layout": pin.pin_layout,
+        "data_type": pin.data_type,
+        "pin_config": config,
+        "content": config,
+        "dataset_id": pin.dataset_id if sees_source else None,
+        **pin.flags(),
+        "expires_at": pin.expires_at,
+        "expect_every": pin.expect_every,
+        "grace": pin.grace,
+        "pushed_at": pin.pushed_at,
+        "is_late": pin.is_late(moment),
+        "blocks": [],
+        "metadata": {
+            **_own_metadata(pin),
+            "title": pin.title,
+            "description": pin.description,
+            "tags": tags,
+            "pin_type": pin.pin_type,
+            "pin_layout": pin.pin_layout,
+            "pin_config": config,
+            **pin.flags(),
+            "created_at": iso(pin.created_at),
+            "updated_at": iso(pin.updated_at),
+        },
+        "role": pin.role,
+        "revision": pin.revision,
+        "version": pin.version,
+        "created_at": pin.created_at,
+        "updated_at": pin.updated_at,
+        "shareable_url": shareable_url(address, pin.id),
+    }
+
+
+def as_item(pin: Pin, address: str, moment: int) -> dict[str, Any]:
+    """The pin in a list: without its config."""
+    answer = as_answer(pin, address, moment)
+    for name in ("pin_config", "content", "blocks"):
+        del answer[name]
+    del answer["metadata"]["pin_config"]
+    return answer
+
+
+def as_created(pin: Pin, address: str, moment: int) -> dict[str, Any]:
+    """The pin in the answer to its creation, where `created_at` is ISO 8601."""
+    return {**as_answer(pin, address, moment), "created_at": iso(pin.created_at)}
+
+
+def details(pin: Pin) -> str:
+    """What a revision keeps besides the config, as JSON."""
+    return msgspec.json.encode(
+        {
+            "title": pin.title,
+            "description": pin.description,
+            "pin_type": pin.pin_type,
+            "pin_layout": pin.pin_layout,
+            "data_type": pin.data_type,
+            "dataset_id": pin.dataset_id,
+            "tags": msgspec.Raw(pin.tags.encode()),
+            "metadata": msgspec.Raw(pin.metadata.encode()),
+        }
+    ).decode()
+
+
+def with_details(pin: Pin, config: str, kept: str) -> Pin:
+    """The pin with what a revision kept in place of what it says now."""
+    old = msgspec.json.decode(kept)
+    return msgspec.structs.replace(
+        pin,
+        config=config,
+        title=old["title"],
+        description=old["description"],
+        pin_type=old["pin_type"],
+        pin_layout=old["pin_layout"],
+        data_type=old["data_type"],
+        dataset_id=old["dataset_id"],
+        tags=msgspec.json.encode(old["tags"]).decode(),
+        metadata=msgspec.json.encode(old["metadata"]).decode(),
+    )
+
+
+def _own_metadata(pin: Pin) -> dict[str, Any]:
+    own: dict[str, Any] = msgspec.json.decode(pin.metadata)
+    return own

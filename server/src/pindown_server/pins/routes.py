@@ -1,0 +1,224 @@
+"""Pins over HTTP."""
+
+from typing import Any
+
+import msgspec
+
+from ..clock import iso, now
+from ..door.body import decode
+from ..door.call import Answer, Call
+from ..door.route import Query, Routes
+from ..errors import ValidationFailed
+from ..parts import Parts
+from ..rights import Right
+from . import actions, store
+from .body import PinBody, read_changes
+from .patch import JSON_PATCH, merge_changes, patch_changes
+from .pin import Pin, as_answer, as_created, as_item, shareable_url, with_details
+
+routes = Routes()
+
+LIST = (Query("limit", "integer", "1 to 100, 50 by default"), Query("offset", "integer", "0 by default"))
+FILTERS = (
+    *LIST,
+    Query("tag", "string", "only pins with this tag"),
+    Query("pin_type", "string", "only pins of this type"),
+    Query("q", "string", "only pins whose title holds this"),
+    Query("late", "boolean", "only pins that are overdue"),
+)
+
+
+@routes.add("POST", "/v1/pins", scope="pins:write", status=201, body=PinBody)
+async def create_pin(call: Call, parts: Parts) -> Answer:
+    """Create a pin."""
+    changes = read_changes(call.read(PinBody), None)
+    async with parts.database.transaction() as tx:
+        pin = await actions.create_pin(tx, call.caller, changes)
+    return Answer(as_created(pin, parts.settings.address, now()), etag=etag(pin))
+
+
+@routes.add("GET", "/v1/pins", scope="pins:read", query=FILTERS)
+async def list_pins(call: Call, parts: Parts) -> Answer:
+    """List your own pins, newest first."""
+    limit, offset = call.page()
+    async with parts.database.reader() as reader:
+        pins, total = await store.list_pins(reader, call.caller, _filters(call), limit, offset)
+    return Answer(_page(pins, total, limit, offset, parts))
+
+
+@routes.add("GET", "/v1/pins/shared", scope="pins:read", query=FILTERS)
+async def list_shared_pins(call: Call, parts: Parts) -> Answer:
+    """List other people's pins that were shared with you, newest first."""
+    limit, offset = call.page()
+    async with parts.database.reader() as reader:
+        pins, total = await store.list_shared(reader, call.caller, _filters(call), limit, offset)
+    return Answer(_page(pins, total, limit, offset, parts))
+
+
+@routes.add(
+    "GET",
+    "/v1/pins/{pin_id}",
+    scope="pins:read",
+    query=(Query("as_of", "string", "as it was then: epoch milliseconds or ISO 8601"),),
+)
+async def get_pin(call: Call, parts: Parts) -> Answer:
+    """Get a pin."""
+    at = call.moment("as_of")
+    async with parts.database.reader() as reader:
+        if at is None:
+            pin = await store.get_pin(reader, call.params[0], call.caller)
+        else:
+            pin = await actions.get_pin_at(reader, call.caller, call.params[0], at)
+    return Answer(as_answer(pin, parts.settings.address, now()), etag=etag(pin))
+
+
+@routes.add("PUT", "/v1/pins/{pin_id}", scope="pins:write", body=PinBody)
+async def update_pin(call: Call, parts: Parts) -> Answer:
+    """Update a pin: only what is sent changes, and every viewer sees it at once."""
+    body = call.read(PinBody)
+    async with parts.database.transaction() as tx:
+        pin = await actions.update_pin(
+            tx,
+            call.caller,
+            call.params[0],
+            lambda pin: read_changes(body, pin),
+            if_match=call.if_match,
+        )
+    return _saved(pin)
+
+
+@routes.add("PATCH", "/v1/pins/{pin_id}", scope="pins:write", body=PinBody, body_is_patch=True)
+async def patch_pin(call: Call, parts: Parts) -> Answer:
+    """Patch a pin: a merge patch (RFC 7396), or a JSON Patch (RFC 6902)."""
+    changes_of: Any
+    if (call.header(b"content-type") or "").startswith(JSON_PATCH):
+        operations = decode(call.body)
+
+        def changes_of(pin: Pin) -> Any:
+            pin.require(Right.SEE_SOURCE)  # a `test` would tell what is written there
+            return patch_changes(operations, pin)
+    else:
+        body = call.read(PinBody)
+
+        def changes_of(pin: Pin) -> Any:
+            return merge_changes(body, pin)
+
+    async with parts.database.transaction() as tx:
+        pin = await actions.update_pin(
+            tx, call.caller, call.params[0], changes_of, if_match=call.if_match
+        )
+    return _saved(pin)
+
+
+@routes.add("DELETE", "/v1/pins/{pin_id}", scope="pins:write")
+async def delete_pin(call: Call, parts: Parts) -> Answer:
+    """Delete a pin. It leaves every pinboard and stays in the bin for 30 days."""
+    async with parts.database.transaction() as tx:
+        deleted_at = await actions.delete_pin(tx, call.caller, call.params[0], call.if_match)
+    return Answer({"id": call.params[0], "deleted_at": deleted_at})
+
+
+class Sharing(msgspec.Struct, forbid_unknown_fields=True):
+    """Who sees it; what is left out stays as it is."""
+
+    is_public: bool | msgspec.UnsetType = msgspec.UNSET
+    allow_edit: bool | msgspec.UnsetType = msgspec.UNSET
+    require_sign_in: bool | msgspec.UnsetType = msgspec.UNSET
+    allow_comments: bool | msgspec.UnsetType = msgspec.UNSET
+    expires_at: int | str | None | msgspec.UnsetType = msgspec.UNSET
+
+
+@routes.add("POST", "/v1/pins/{pin_id}/share", scope="pins:share", cost=3, body=Sharing)
+async def share_pin(call: Call, parts: Parts) -> Answer:
+    """Change who sees a pin."""
+    sharing = call.read(Sharing)
+    changes = read_changes(PinBody(**msgspec.structs.asdict(sharing)), None)
+    async with parts.database.transaction() as tx:
+        pin = await actions.share_pin(tx, call.caller, call.params[0], changes, call.if_match)
+    shared = {
+        "id": pin.id,
+        **pin.flags(),
+        "expires_at": pin.expires_at,
+        "shareable_url": shareable_url(parts.settings.address, pin.id),
+        "revision": pin.revision,
+    }
+    return Answer(shared, etag=etag(pin))
+
+
+@routes.add("GET", "/v1/pins/{pin_id}/revisions", scope="pins:read", query=LIST)
+async def list_revisions(call: Call, parts: Parts) -> Answer:
+    """List a pin's history, newest first: who, when, what."""
+    limit, offset = call.page()
+    async with parts.database.reader() as reader:
+        pin = await store.get_pin(reader, call.params[0], call.caller)
+        pin.require(Right.SEE_SOURCE)
+        rows, total = await store.list_revisions(reader, pin.id, limit, offset)
+    items = [_revision(row) for row in rows]
+    return Answer({"items": items, "total": total, "limit": limit, "offset": offset})
+
+
+@routes.add("GET", "/v1/pins/{pin_id}/revisions/{revision}", scope="pins:read")
+async def get_revision(call: Call, parts: Parts) -> Answer:
+    """Get a pin as it was at a revision."""
+    async with parts.database.reader() as reader:
+        pin = await store.get_pin(reader, call.params[0], call.caller)
+        pin.require(Right.SEE_SOURCE)
+        row = await store.get_revision(reader, pin.id, _number(call.params[1]))
+    old = with_details(pin, row[5], row[6])
+    old.revision, old.updated_at = row[0], row[1]
+    shown = as_answer(old, parts.settings.address, now())
+    return Answer({**_revision(row), "pin": shown})
+
+
+@routes.add("POST", "/v1/pins/{pin_id}/revisions/{revision}/restore", scope="pins:write")
+async def restore_revision(call: Call, parts: Parts) -> Answer:
+    """Make a pin what it was at a revision; that is a new revision."""
+    async with parts.database.transaction() as tx:
+        pin = await actions.restore_revision(
+            tx, call.caller, call.params[0], _number(call.params[1]), call.if_match
+        )
+    return _saved(pin)
+
+
+def etag(pin: Pin) -> str:
+    """The pin's ETag."""
+    return f'"{pin.revision}"'
+
+
+def _saved(pin: Pin) -> Answer:
+    data = {
+        "id": pin.id,
+        "updated_at": pin.updated_at,
+        "revision": pin.revision,
+        "version": pin.version,
+    }
+    return Answer(data, etag=etag(pin))
+
+
+def _filters(call: Call) -> dict[str, Any]:
+    wanted: dict[str, Any] = {
+        name: call.query[name] for name in ("tag", "pin_type", "q") if name in call.query
+    }
+    if "late" in call.query:
+        wanted["late"] = call.flag("late")
+    return wanted
+
+
+def _page(
+    pins: list[Pin], total: int, limit: int, offset: int, parts: Parts
+) -> dict[str, Any]:
+    moment = now()
+    items = [as_item(pin, parts.settings.address, moment) for pin in pins]
+    return {"items": items, "pins": items, "total": total, "limit": limit, "offset": offset}
+
+
+def _revision(row: tuple[Any, ...]) -> dict[str, Any]:
+    revision, at, by_user, by_key, what, *_ = row
+    by = {"user_id": by_user, "key_id": by_key}
+    return {"revision": revision, "at": at, "created_at": iso(at), "by": by, "what": what}
+
+
+def _number(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and len(text) < 16):
+        raise ValidationFailed("A revision is a whole number", reason="INVALID_REVISION")
+    return int(text)

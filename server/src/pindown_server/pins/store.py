@@ -1,0 +1,254 @@
+"""The SQL of pins, their tags and revisions."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import msgspec
+
+from ..clock import now
+from ..door.caller import Caller
+from ..errors import NotFound
+from ..storage import Reader, Transaction
+from .pin import Pin
+
+FIELDS = Pin.__struct_fields__[:-1]  # all but the role
+COLUMNS = ", ".join(f"pins.{field}" for field in FIELDS)
+
+# A pinboard that the caller sees: its own, one shared with it, or a public one.
+SEEN_BOARD = """
+    b.deleted_at IS NULL AND (b.owner_id = :user
+    OR EXISTS (SELECT 1 FROM grants g WHERE g.thing_id = b.id AND g.user_id = :user)
+    OR (b.is_public = 1 AND (b.require_sign_in = 0 OR :user <> '')
+        AND (b.expires_at IS NULL OR b.expires_at > :now)))"""
+
+# What the caller is to a pin: NULL where it does not exist for them. A placed pin opens to its
+# pinboard's audience if the one who placed it owns it, judged now and not when it was placed.
+ROLE = f"""
+    CASE WHEN pins.owner_id = :user THEN 'owner'
+    ELSE COALESCE(
+        (SELECT g.role FROM grants g WHERE g.thing_id = pins.id AND g.user_id = :user),
+        CASE WHEN pins.is_public = 1 AND (pins.require_sign_in = 0 OR :user <> '')
+            AND (pins.expires_at IS NULL OR pins.expires_at > :now) THEN 'public'
+        WHEN EXISTS (SELECT 1 FROM placements p JOIN pinboards b ON b.id = p.pinboard_id
+            WHERE p.pin_id = pins.id AND p.placed_by = pins.owner_id AND p.may_open = 1
+            AND {SEEN_BOARD}) THEN 'viewer' END) END"""
+
+GET = f"SELECT {COLUMNS}, {ROLE} FROM pins WHERE pins.id = :id AND pins.deleted_at IS NULL {{lock}}"
+SEEN = f"""SELECT {COLUMNS}, {ROLE} FROM pins
+    WHERE pins.id IN (:ids*) AND pins.deleted_at IS NULL"""
+ADD = f"""INSERT INTO pins ({', '.join(FIELDS)})
+    VALUES ({', '.join(':' + field for field in FIELDS)})"""
+SAVE = f"""UPDATE pins SET {', '.join(f'{field} = :{field}' for field in FIELDS if field != 'id')}
+    WHERE id = :id"""
+SAVE_VALUE = """UPDATE pins SET config = :config, pushed_at = :pushed_at, late_at = :late_at,
+    late_told = 0, revision = :revision, version = :version, updated_at = :updated_at
+    WHERE id = :id"""
+KEEP = """INSERT INTO revisions (pin_id, revision, at, by_user, by_key, what, config, details)
+    VALUES (:id, :revision, :at, :by_user, :by_key, :what, :config, :details)"""
+
+
+async def get_pin(reader: Reader, pin_id: str, caller: Caller, *, lock: bool = False) -> Pin:
+    """The pin as the caller may see it; NotFound if it does not exist for them."""
+    if caller.resources is not None and pin_id not in caller.resources:
+        raise NotFound("Pin")
+    sql = GET if lock else GET.replace("{lock}", "")
+    row = await reader.find(sql, {"id": pin_id, "user": caller.user_id, "now": now()})
+    if row is None or row[-1] is None:
+        raise NotFound("Pin")
+    return Pin(*row)
+
+
+async def seen_pins(reader: Reader, pin_ids: Sequence[str], caller: Caller) -> list[Pin]:
+    """Those of the pins that exist for the caller, in the order asked for."""
+    wanted = list(dict.fromkeys(pin_ids))
+    if caller.resources is not None:
+        wanted = [pin_id for pin_id in wanted if pin_id in caller.resources]
+    if not wanted:
+        return []
+    values = {"ids": wanted, "user": caller.user_id, "now": now()}
+    found = {row[0]: Pin(*row) for row in await reader.rows(SEEN, values) if row[-1] is not None}
+    return [found[pin_id] for pin_id in wanted if pin_id in found]
+
+
+async def find_public_state(reader: Reader, pin_id: str) -> tuple[int, int, int | None] | None:
+    """`is_public`, `require_sign_in`, `expires_at`: why a visitor may not see it."""
+    row = await reader.find(
+        "SELECT is_public, require_sign_in, expires_at FROM pins"
+        " WHERE id = :id AND deleted_at IS NULL",
+        {"id": pin_id},
+    )
+    return None if row is None else (row[0], row[1], row[2])
+
+
+async def list_pins(
+    reader: Reader, caller: Caller, wanted: dict[str, Any], limit: int, offset: int
+) -> tuple[list[Pin], int]:
+    """The caller's own pins, newest first, and how many there are."""
+    where = "pins.owner_id = :user AND pins.deleted_at IS NULL"
+    return await _list(reader, caller, where, "'owner'", wanted, limit, offset)
+
+
+async def list_shared(
+    reader: Reader, caller: Caller, wanted: dict[str, Any], limit: int, offset: int
+) -> tuple[list[Pin], int]:
+    """Other people's pins that were shared with the caller, newest first."""
+    where = """pins.deleted_at IS NULL AND pins.id IN
+        (SELECT g.thing_id FROM grants g WHERE g.user_id = :user)"""
+    return await _list(reader, caller, where, ROLE, wanted, limit, offset)
+
+
+async def _list(
+    reader: Reader,
+    caller: Caller,
+    where: str,
+    role: str,
+    wanted: dict[str, Any],
+    limit: int,
+    offset: int,
+) -> tuple[list[Pin], int]:
+    values: dict[str, Any] = {"user": caller.user_id, "now": now(), **wanted}
+    if caller.resources is not None:
+        where += " AND pins.id IN (:resources*)"
+        values["resources"] = sorted(caller.resources)
+    if "tag" in wanted:
+        where += " AND EXISTS (SELECT 1 FROM pin_tags t WHERE t.pin_id = pins.id AND t.tag = :tag)"
+    if "pin_type" in wanted:
+        where += " AND pins.pin_type = :pin_type"
+    if "q" in wanted:
+        where += " AND lower(pins.title) LIKE :q ESCAPE '!'"
+        values["q"] = "%" + _literal(wanted["q"].lower()) + "%"
+    if wanted.get("late"):
+        where += " AND pins.late_at <= :now"
+    values.pop("late", None)
+    total = await reader.find(f"SELECT count(*) FROM pins WHERE {where}", values)
+    rows = await reader.rows(
+        f"SELECT {COLUMNS}, {role} FROM pins WHERE {where}"
+        " ORDER BY pins.created_at DESC, pins.id DESC LIMIT :limit OFFSET :offset",
+        {**values, "limit": limit, "offset": offset},
+    )
+    return [Pin(*row) for row in rows], total[0] if total else 0
+
+
+def _literal(text: str) -> str:
+    """A text whose wildcards mean themselves."""
+    return text.replace("!", "!!").replace("%", "!%").replace("_", "!_")
+
+
+async def add_pin(tx: Transaction, pin: Pin) -> None:
+    """Store a new pin."""
+    await tx.run(ADD, _values(pin))
+    await _save_tags(tx, pin)
+
+
+async def save_pin(tx: Transaction, pin: Pin, *, tags_changed: bool) -> None:
+    """Store the pin's next state."""
+    await tx.run(SAVE, _values(pin))
+    if tags_changed:
+        await tx.run("DELETE FROM pin_tags WHERE pin_id = :id", {"id": pin.id})
+        await _save_tags(tx, pin)
+
+
+async def save_value(tx: Transaction, pin: Pin) -> None:
+    """Store a new config and nothing else: what most pushes are."""
+    await tx.run(SAVE_VALUE, _values(pin))
+
+
+async def save_push(tx: Transaction, pin: Pin) -> None:
+    """Store that the same value was pushed again."""
+    await tx.run(
+        "UPDATE pins SET pushed_at = :pushed_at, late_at = :late_at, late_told = 0 WHERE id = :id",
+        _values(pin),
+    )
+
+
+async def add_revision(tx: Transaction, pin: Pin, caller: Caller, what: str, details: str) -> None:
+    """Keep the pin as it is now in its history."""
+    await tx.run(
+        KEEP,
+        {
+            "id": pin.id,
+            "revision": pin.revision,
+            "at": pin.updated_at,
+            "by_user": caller.user_id,
+            "by_key": caller.key_id or None,
+            "what": what,
+            "config": pin.config,
+            "details": details,
+        },
+    )
+
+
+async def list_revisions(
+    reader: Reader, pin_id: str, limit: int, offset: int
+) -> tuple[Sequence[tuple[Any, ...]], int]:
+    """`(revision, at, by_user, by_key, what)` of a pin's history, newest first."""
+    total = await reader.find(
+        "SELECT count(*) FROM revisions WHERE pin_id = :id", {"id": pin_id}
+    )
+    rows = await reader.rows(
+        "SELECT revision, at, by_user, by_key, what FROM revisions WHERE pin_id = :id"
+        " ORDER BY revision DESC LIMIT :limit OFFSET :offset",
+        {"id": pin_id, "limit": limit, "offset": offset},
+    )
+    return rows, total[0] if total else 0
+
+
+async def get_revision(reader: Reader, pin_id: str, revision: int) -> tuple[Any, ...]:
+    """`(revision, at, by_user, by_key, what, config, details)`."""
+    row = await reader.find(
+        "SELECT revision, at, by_user, by_key, what, config, details FROM revisions"
+        " WHERE pin_id = :id AND revision = :revision",
+        {"id": pin_id, "revision": revision},
+    )
+    if row is None:
+        raise NotFound("Revision")
+    return row
+
+
+async def find_revision_at(reader: Reader, pin_id: str, at: int) -> tuple[Any, ...] | None:
+    """The revision that was current at a point in time."""
+    return await reader.find(
+        "SELECT revision, at, by_user, by_key, what, config, details FROM revisions"
+        " WHERE pin_id = :id AND at <= :at ORDER BY revision DESC LIMIT 1",
+        {"id": pin_id, "at": at},
+    )
+
+
+async def remove_pin(tx: Transaction, pin_id: str, at: int) -> None:
+    """Put the pin into the bin."""
+    await tx.run(
+        "UPDATE pins SET deleted_at = :at, late_at = NULL WHERE id = :id",
+        {"id": pin_id, "at": at},
+    )
+
+
+async def tell_late(tx: Transaction, moment: int, most: int) -> Sequence[tuple[Any, ...]]:
+    """Mark pins whose deadline passed as told; `(id, pushed_at)` of each. One node gets each."""
+    return await tx.rows(
+        "UPDATE pins SET late_told = 1 WHERE id IN (SELECT id FROM pins WHERE late_at <= :now"
+        " AND late_told = 0 AND late_at IS NOT NULL AND deleted_at IS NULL"
+        " ORDER BY late_at LIMIT :most)"
+        " RETURNING id, pushed_at",
+        {"now": moment, "most": most},
+    )
+
+
+async def find_next_deadline(reader: Reader) -> int | None:
+    """When the next pin will be late, if nothing is pushed."""
+    row = await reader.find(
+        "SELECT min(late_at) FROM pins WHERE late_at IS NOT NULL AND late_told = 0", {}
+    )
+    return row[0] if row else None
+
+
+async def _save_tags(tx: Transaction, pin: Pin) -> None:
+    tags = dict.fromkeys(msgspec.json.decode(pin.tags))
+    if tags:
+        await tx.run_many(
+            "INSERT INTO pin_tags (pin_id, tag) VALUES (:id, :tag)",
+            [{"id": pin.id, "tag": tag} for tag in tags],
+        )
+
+
+def _values(pin: Pin) -> dict[str, Any]:
+    return {field: getattr(pin, field) for field in FIELDS}

@@ -1,0 +1,1 @@
+"""Who sees what: the live stream and its snapshot, shared views, collaborators."""
