@@ -14,15 +14,14 @@ from ..people import session
 from ..people import store as people
 from ..settings import Settings
 from ..storage import Database
-from ..tiers import TIERS
 from . import store
+from .key import limits_of
 
 log = logging.getLogger(__name__)
 
 MOST_REMEMBERED = 50_000  # keys and as many sessions: about 40 MiB; beyond it all are read anew
 WRITE_EVERY = 10.0  # s; when a key was used last is no more exact than this after a crash
 PROLONG_BELOW = session.LASTS - DAY  # a session in use is prolonged once a day
-SMALLEST_TIER = "starter"  # of a tier that is no more
 
 _KEY = re.compile(rb"[Bb]earer +(pk_live_[A-Za-z0-9]{32}) *")
 
@@ -175,7 +174,7 @@ def _key_caller(owner: store.KeyOwner) -> Caller:
         scopes=owner.scopes,
         resources=owner.resources,
         tier=owner.tier,
-        limits=TIERS.get(owner.tier, TIERS[SMALLEST_TIER]),
+        limits=limits_of(owner.tier),
         is_admin=owner.is_admin and is_whole,
         expires_at=owner.expires_at,
     )

@@ -207,9 +207,10 @@ async def remove_link(tx: Transaction, digest: str) -> bool:
     return await tx.run("DELETE FROM links WHERE digest = :digest", {"digest": digest}) == 1
 
 
-async def remove_first_links(tx: Transaction) -> None:
-    """Every code for the first account is used up once there is one."""
-    await tx.run("DELETE FROM links WHERE purpose = :purpose", {"purpose": FIRST_ACCOUNT})
+async def remove_first_links(tx: Transaction) -> bool:
+    """Use up every code for the first account; False if somebody was faster."""
+    removed = await tx.run("DELETE FROM links WHERE purpose = :purpose", {"purpose": FIRST_ACCOUNT})
+    return removed > 0
 
 
 def _account(row: tuple[Any, ...]) -> Account:

@@ -1,0 +1,35 @@
+"""How often somebody may try to prove who they are."""
+
+import hashlib
+
+from ..clock import now
+from ..door.budgets import Budgets
+from ..errors import RateLimitExceeded
+from ..tiers import Tier
+
+# One address trying one account; one address trying many; many addresses trying one account.
+# The last is wide: it must not let strangers lock somebody out.
+PAIR = Tier(per_hour=60, per_minute=10)
+ADDRESS = Tier(per_hour=600, per_minute=60)
+ACCOUNT = Tier(per_hour=1_000, per_minute=200)
+
+
+def spend_attempt(budgets: Budgets, address: str, account: str) -> None:
+    """Count one try; raises RateLimitExceeded when there were too many."""
+    mark = hashlib.sha256(account.encode()).hexdigest()[:24]  # short, whatever was typed
+    limits = {
+        f"attempt {mark} {address}": PAIR,
+        f"attempt {address}": ADDRESS,
+        f"attempt {mark}": ACCOUNT,
+    }
+    moment = now()
+    for who, limit in limits.items():
+        try:
+            budgets.spend(who, limit, 1, moment)
+        except RateLimitExceeded as error:
+            wait = error.headers["Retry-After"]
+            raise RateLimitExceeded(
+                f"Too many attempts. Try again in {wait} seconds.",
+                details=error.details,
+                headers={"Retry-After": wait},
+            ) from None

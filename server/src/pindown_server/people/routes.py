@@ -1,0 +1,318 @@
+"""Accounts and sessions over HTTP."""
+
+from typing import Any
+
+import msgspec
+from msgspec import UNSET, UnsetType
+
+from ..clock import now
+from ..door.call import Answer, Call
+from ..door.route import Query, Routes
+from ..errors import Forbidden, NotFound
+from ..parts import Parts
+from . import actions, sign_in, store
+from .account import (
+    Account,
+    Email,
+    Name,
+    Password,
+    one_line,
+    read_email,
+    read_name,
+    read_password,
+    read_tier,
+)
+from .actions import AccountChanges, Browser
+from .password import hash_password
+from .session import cookie
+
+routes = Routes()
+
+ACCOUNT_COST = 5  # hashing a password is the most expensive thing that a visitor can ask for
+LIST = (
+    Query("limit", "integer", "1 to 100, 50 by default"),
+    Query("offset", "integer", "0 by default"),
+)
+
+
+class SignUp(msgspec.Struct, forbid_unknown_fields=True):
+    """Who is new. `code`: for the first account, the one that `serve` prints."""
+
+    email: Email
+    password: Password
+    name: Name = ""
+    code: str = ""
+
+
+class SignIn(msgspec.Struct, forbid_unknown_fields=True):
+    """Who is back."""
+
+    email: Email
+    password: Password
+
+
+class Reset(msgspec.Struct, forbid_unknown_fields=True):
+    """A new password, and the token of the one-time link that lets it be set."""
+
+    token: str
+    password: Password
+
+
+class PasswordChange(msgspec.Struct, forbid_unknown_fields=True):
+    """The password as it is, and as it shall be."""
+
+    current_password: Password
+    password: Password
+
+
+class MyChanges(msgspec.Struct, forbid_unknown_fields=True):
+    """What is to be different about one's own account."""
+
+    email: Email | UnsetType = UNSET
+    name: Name | UnsetType = UNSET
+
+
+class NewUser(msgspec.Struct, forbid_unknown_fields=True):
+    """An account for somebody else. Without a password the answer holds a link to set one."""
+
+    email: Email
+    name: Name = ""
+    password: Password | None = None
+    tier: str | None = None
+    is_admin: bool = False
+
+
+class UserChanges(msgspec.Struct, forbid_unknown_fields=True):
+    """What is to be different about somebody's account."""
+
+    name: Name | UnsetType = UNSET
+    tier: str | UnsetType = UNSET
+    is_admin: bool | UnsetType = UNSET
+
+
+@routes.add("GET", "/v1/auth/state", access="anyone", cost=0)
+async def get_sign_in_state(call: Call, parts: Parts) -> Answer:
+    """Tell whether you are signed in, and whether this server has its first account yet."""
+    async with parts.database.reader() as reader:
+        has_accounts = await store.has_accounts(reader)
+    data = {
+        "signed_in": call.caller.is_signed_in,
+        "needs_setup": not has_accounts,
+        "sign_up": parts.settings.sign_up,
+    }
+    return Answer(data)
+
+
+@routes.add(
+    "POST",
+    "/v1/auth/sign-up",
+    access="anyone",
+    cost=ACCOUNT_COST,
+    status=201,
+    body=SignUp,
+    answer=Account,
+    errors=(403, 409),
+)
+async def sign_up(call: Call, parts: Parts) -> Answer:
+    """Make an account and sign in to it."""
+    _require_own_page(call, parts)
+    body = call.read(SignUp)
+    return _signed_in(
+        parts,
+        await sign_in.sign_up(
+            parts, _browser(call), body.email, body.name, body.password, body.code
+        ),
+    )
+
+
+@routes.add(
+    "POST",
+    "/v1/auth/sign-in",
+    access="anyone",
+    cost=ACCOUNT_COST,
+    body=SignIn,
+    answer=Account,
+)
+async def sign_in_to_account(call: Call, parts: Parts) -> Answer:
+    """Sign in with e-mail and password; the answer sets the session's cookie."""
+    _require_own_page(call, parts)
+    body = call.read(SignIn)
+    return _signed_in(
+        parts, await sign_in.sign_in(parts, _browser(call), call.caller, body.email, body.password)
+    )
+
+
+@routes.add("POST", "/v1/auth/sign-out", access="anyone", cost=1)
+async def sign_out(call: Call, parts: Parts) -> Answer:
+    """End this session."""
+    if call.caller.session_id:
+        async with parts.database.transaction() as tx:
+            await actions.end_session(tx, call.caller.user_id, call.caller.session_id)
+        parts.callers.forget()
+    return Answer({"signed_in": False}, headers=[cookie(parts.settings, "")])
+
+
+@routes.add(
+    "POST", "/v1/auth/reset", access="anyone", cost=ACCOUNT_COST, body=Reset, answer=Account
+)
+async def reset_password(call: Call, parts: Parts) -> Answer:
+    """Set a password with a one-time link, and sign in."""
+    _require_own_page(call, parts)
+    body = call.read(Reset)
+    return _signed_in(
+        parts, await sign_in.reset_password(parts, _browser(call), body.token, body.password)
+    )
+
+
+@routes.add("GET", "/v1/me", access="signed in", answer=Account)
+async def get_me(call: Call, parts: Parts) -> Answer:
+    """Get your own account."""
+    async with parts.database.reader() as reader:
+        account = await store.get_account(reader, call.caller.user_id)
+    return Answer(account.as_json())
+
+
+@routes.add("PATCH", "/v1/me", scope="*", body=MyChanges, answer=Account, errors=(409,))
+async def change_me(call: Call, parts: Parts) -> Answer:
+    """Change your own name or e-mail; the e-mail only when signed in, not with a key."""
+    if call.caller.resources is not None:
+        raise Forbidden("A key that is limited to some things cannot change its owner's account")
+    body = call.read(MyChanges)
+    if body.email is not UNSET and call.caller.kind != "session":
+        raise Forbidden("Only somebody signed in can change the e-mail, not an API key")
+    email = body.email if body.email is UNSET else read_email(body.email)
+    async with parts.database.transaction() as tx:
+        account = await store.get_account(tx, call.caller.user_id)
+        name = body.name if body.name is UNSET else read_name(body.name, account.email)
+        account = await actions.change_account(
+            tx, account.id, AccountChanges(email=email, name=name)
+        )
+    return Answer(account.as_json())
+
+
+@routes.add("DELETE", "/v1/me", access="session", errors=(409,))
+async def remove_me(call: Call, parts: Parts) -> Answer:
+    """Remove your own account with everything in it."""
+    await _remove(parts, call.caller.user_id)
+    data = {"id": call.caller.user_id}
+    return Answer(data, headers=[cookie(parts.settings, "")])
+
+
+@routes.add("POST", "/v1/me/password", access="session", cost=ACCOUNT_COST, body=PasswordChange)
+async def change_password(call: Call, parts: Parts) -> Answer:
+    """Change your password; you stay signed in here and nowhere else."""
+    body = call.read(PasswordChange)
+    caller = call.caller
+    await sign_in.change_password(
+        parts, call.address, caller.user_id, caller.session_id, body.current_password, body.password
+    )
+    return Answer({"id": caller.user_id})
+
+
+@routes.add("GET", "/v1/me/sessions", access="session")
+async def list_sessions(call: Call, parts: Parts) -> Answer:
+    """List where you are signed in, newest first."""
+    async with parts.database.reader() as reader:
+        sessions = await store.list_sessions(reader, call.caller.user_id, now())
+    items = [session.as_json(call.caller.session_id) for session in sessions]
+    return Answer({"items": items, "total": len(items), "limit": len(items), "offset": 0})
+
+
+@routes.add("DELETE", "/v1/me/sessions", access="session")
+async def end_other_sessions(call: Call, parts: Parts) -> Answer:
+    """Sign out everywhere else."""
+    caller = call.caller
+    async with parts.database.transaction() as tx:
+        ended = await actions.end_other_sessions(tx, caller.user_id, keep=caller.session_id)
+    parts.callers.forget()
+    return Answer({"ended": ended})
+
+
+@routes.add("DELETE", "/v1/me/sessions/{session_id}", access="session", errors=(404,))
+async def end_session(call: Call, parts: Parts) -> Answer:
+    """Sign out one browser."""
+    async with parts.database.transaction() as tx:
+        if not await actions.end_session(tx, call.caller.user_id, call.params[0]):
+            raise NotFound("Session")
+    parts.callers.forget()
+    return Answer({"id": call.params[0]})
+
+
+@routes.add("GET", "/v1/users", scope="*", query=LIST)
+async def list_users(call: Call, parts: Parts) -> Answer:
+    """List all accounts, newest first; for admins."""
+    actions.require_admin(call.caller)
+    limit, offset = call.page()
+    async with parts.database.reader() as reader:
+        accounts, total = await store.list_accounts(reader, limit, offset)
+    items = [account.as_json() for account in accounts]
+    return Answer({"items": items, "total": total, "limit": limit, "offset": offset})
+
+
+@routes.add("POST", "/v1/users", scope="*", cost=ACCOUNT_COST, status=201, body=NewUser)
+async def create_user(call: Call, parts: Parts) -> Answer:
+    """Make an account for somebody; for admins."""
+    actions.require_admin(call.caller)
+    body = call.read(NewUser)
+    email = read_email(body.email)
+    tier = parts.settings.default_tier if body.tier is None else read_tier(body.tier)
+    hashed = None if body.password is None else await hash_password(read_password(body.password))
+    async with parts.database.transaction() as tx:
+        account = await actions.create_account(
+            tx, email, read_name(body.name, email), hashed, tier, is_admin=body.is_admin
+        )
+        token = "" if hashed else await actions.create_password_link(tx, account.id)
+    data: dict[str, Any] = account.as_json()
+    if token:
+        data["reset_url"] = f"{parts.settings.address}/reset?token={token}"
+    return Answer(data)
+
+
+@routes.add("PATCH", "/v1/users/{user_id}", scope="*", body=UserChanges, answer=Account)
+async def change_user(call: Call, parts: Parts) -> Answer:
+    """Change somebody's name, tier, or whether they are an admin; for admins."""
+    actions.require_admin(call.caller)
+    body = call.read(UserChanges)
+    tier = body.tier if body.tier is UNSET else read_tier(body.tier)
+    async with parts.database.transaction() as tx:
+        account = await store.get_account(tx, call.params[0])
+        name = body.name if body.name is UNSET else read_name(body.name, account.email)
+        changes = AccountChanges(name=name, tier=tier, is_admin=body.is_admin)
+        account = await actions.change_account(tx, account.id, changes)
+    parts.callers.forget()
+    return Answer(account.as_json())
+
+
+@routes.add("DELETE", "/v1/users/{user_id}", scope="*", errors=(404, 409))
+async def remove_user(call: Call, parts: Parts) -> Answer:
+    """Remove somebody's account with everything in it; for admins."""
+    actions.require_admin(call.caller)
+    await _remove(parts, call.params[0])
+    return Answer({"id": call.params[0]})
+
+
+async def _remove(parts: Parts, user_id: str) -> None:
+    async with parts.database.transaction() as tx:
+        await actions.require_other_admin(tx, user_id)
+        await actions.remove_account(tx, user_id)
+    parts.callers.forget()
+
+
+def _signed_in(parts: Parts, signed_in: sign_in.SignedIn) -> Answer:
+    return Answer(signed_in.account.as_json(), headers=[cookie(parts.settings, signed_in.secret)])
+
+
+def _browser(call: Call) -> Browser:
+    return Browser(call.address, one_line(call.header(b"user-agent") or "")[:200])
+
+
+def _require_own_page(call: Call, parts: Parts) -> None:
+    """Other pages must not sign their visitors in here, to an account of theirs."""
+    origin = call.header(b"origin")
+    if origin is None:
+        return
+    own = parts.settings.address
+    if not parts.settings.public_url:
+        own = "http://" + (call.header(b"host") or "")
+    if origin != own:
+        raise Forbidden("Signing in must be done on Pindown's own pages, at " + own)
