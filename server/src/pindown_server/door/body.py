@@ -29,7 +29,7 @@ def read(model: type[T], body: bytes) -> T:
     msgspec reads and checks in one pass and stops at the first problem; only when it refuses
     does jsonschema go over the same schema and list them all.
     """
-    _require_safe(body)
+    require_safe(body)
     try:
         return _decoder(model).decode(body)
     except msgspec.ValidationError:
@@ -55,7 +55,7 @@ def read_part(model: type[T], raw: msgspec.Raw, path: str) -> T:
 
 def decode(body: bytes) -> Any:
     """Any JSON, safe to keep."""
-    _require_safe(body)
+    require_safe(body)
     return _decode(body)
 
 
@@ -78,7 +78,7 @@ def _too_deep() -> ValidationFailed:
     return ValidationFailed(f"The body is nested deeper than {DEEPEST} levels", reason="TOO_DEEP")
 
 
-def _require_safe(body: bytes) -> None:
+def require_safe(body: bytes) -> None:
     """Refuse what some database or reader cannot take: NUL, halves of characters, deep nesting."""
     if body.count(b"{") + body.count(b"[") > DEEPEST and _depth(_decode(body)) > DEEPEST:
         raise _too_deep()

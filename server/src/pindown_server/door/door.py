@@ -101,10 +101,10 @@ class Door:
             await _give(answer, route.status, extra, receive, send, scope)
 
     def _route(self, method: str, path: str) -> tuple[Route, tuple[str, ...]]:
-        route, params, allowed = self._table.find("GET" if method == "HEAD" else method, path)
-        if route is not None:
-            return route, params
-        if allowed:
+        found = self._table.find("GET" if method == "HEAD" else method, path)
+        if found is not None:
+            return found
+        if allowed := self._table.allowed(path):
             raise errors.MethodNotAllowed(
                 f"{path} answers {', '.join(allowed)}, not {method}",
                 headers={"Allow": ", ".join(allowed)},

@@ -105,28 +105,30 @@ class Routes:
 
 
 class Table:
-    """Finds a route by its path: number of segments and their fixed words, a few candidates."""
+    """Finds a route by its path: method, first word and number of segments, a few candidates."""
 
     def __init__(self, routes: list[Route]) -> None:
-        self._candidates: dict[tuple[int, str], list[Route]] = {}
+        self._candidates: dict[tuple[str, str, int], list[Route]] = {}
+        self._methods = sorted({route.method for route in routes})
         for route in sorted(routes, key=_variables):
-            key = (len(route.segments), route.segments[1])
+            key = (route.method, route.segments[1], len(route.segments))
             self._candidates.setdefault(key, []).append(route)
 
-    def find(self, method: str, path: str) -> tuple[Route | None, tuple[str, ...], list[str]]:
-        """The route and the values of its variables; or None and the methods that path has."""
-        segments = path.split("/")[1:]
-        allowed: list[str] = []
+    def find(self, method: str, path: str) -> tuple[Route, tuple[str, ...]] | None:
+        """The route and the values of its variables."""
+        segments = path.split("/")
+        del segments[0]
         if len(segments) < 2:
-            return None, (), allowed
-        for route in self._candidates.get((len(segments), segments[1]), ()):
+            return None
+        for route in self._candidates.get((method, segments[1], len(segments)), ()):
             values = _match(route.segments, segments)
-            if values is None:
-                continue
-            if route.method == method:
-                return route, values, allowed
-            allowed.append(route.method)
-        return None, (), allowed
+            if values is not None:
+                return route, values
+        return None
+
+    def allowed(self, path: str) -> list[str]:
+        """The methods that this path answers."""
+        return [method for method in self._methods if self.find(method, path) is not None]
 
 
 def _match(pattern: tuple[str, ...], segments: list[str]) -> tuple[str, ...] | None:

@@ -1,15 +1,14 @@
 """What can be done with pins. The API, commands and background loops all come through here."""
 
+from collections.abc import Callable
 from typing import Any
 
 import msgspec
-from msgspec import UNSET
-
 from .. import ids
 from ..changes import Change, rights_changed
 from ..clock import now
 from ..door.caller import Caller
-from ..errors import PreconditionFailed, invalid
+from ..errors import Forbidden, PreconditionFailed, invalid
 from ..rights import Right
 from ..storage import Reader, Transaction
 from . import body as bodies
@@ -22,29 +21,32 @@ _encode = msgspec.json.Encoder().encode
 
 async def create_pin(tx: Transaction, caller: Caller, changes: Changes) -> Pin:
     """A new pin of the caller's."""
-    if changes.title is UNSET:
+    given = changes.values
+    if "title" not in given:
         raise invalid("metadata/title", "metadata.title is required", "text of 1 to 200 characters")
+    if caller.resources is not None:
+        raise Forbidden("This key is narrowed to certain pins and pinboards and cannot create")
     moment = now()
-    pin_type, data_type = _types_of_new(changes)
+    pin_type, data_type = _types_of_new(given)
     pin = Pin(
         id=ids.new_id(ids.PIN),
         owner_id=caller.user_id,
-        title=changes.title,
-        description=_or(changes.description, ""),
+        title=given["title"],
+        description=given.get("description", ""),
         pin_type=pin_type,
-        pin_layout=_or(changes.pin_layout, "1x1" if pin_type == "stat-cards" else "2x2"),
+        pin_layout=given.get("pin_layout", "1x1" if pin_type == "stat-cards" else "2x2"),
         data_type=data_type,
-        config=_or(changes.config, '""' if pin_type == "markdown" else "{}"),
-        dataset_id=_or(changes.dataset_id, None),
-        tags=_text(_or(changes.tags, [])),
-        metadata=bodies.merge_metadata("{}", _or(changes.own_metadata, {})),
-        is_public=int(_or(changes.is_public, False)),
-        allow_edit=int(_or(changes.allow_edit, False)),
-        require_sign_in=int(_or(changes.require_sign_in, False)),
-        allow_comments=int(_or(changes.allow_comments, False)),
-        expires_at=_or(changes.expires_at, None),
-        expect_every=_or(changes.expect_every, None),
-        grace=_or(changes.grace, None),
+        config=given.get("config", '""' if pin_type == "markdown" else "{}"),
+        dataset_id=given.get("dataset_id"),
+        tags=_text(given.get("tags", [])),
+        metadata=bodies.merge_metadata("{}", changes.own_metadata),
+        is_public=int(given.get("is_public", False)),
+        allow_edit=int(given.get("allow_edit", False)),
+        require_sign_in=int(given.get("require_sign_in", False)),
+        allow_comments=int(given.get("allow_comments", False)),
+        expires_at=given.get("expires_at"),
+        expect_every=given.get("expect_every"),
+        grace=given.get("grace"),
         pushed_at=moment,
         late_at=None,
         late_told=0,
@@ -63,7 +65,12 @@ async def create_pin(tx: Transaction, caller: Caller, changes: Changes) -> Pin:
 
 
 async def update_pin(
-    tx: Transaction, caller: Caller, pin_id: str, changes_of: Any, *, if_match: int | None = None
+    tx: Transaction,
+    caller: Caller,
+    pin_id: str,
+    changes_of: Callable[[Pin], Changes],
+    *,
+    if_match: int | None = None,
 ) -> Pin:
     """Change a pin and show it to everyone who is watching it.
 
@@ -71,10 +78,10 @@ async def update_pin(
     """
     pin = await store.get_pin(tx, pin_id, caller, lock=True)  # NotFound
     require_match(pin.revision, if_match)
-    changes: Changes = changes_of(pin)
-    _require_rights(pin, changes, caller)  # Forbidden
-    told_late, version = pin.late_told, pin.version
-    what = _apply(pin, changes)  # ValidationFailed
+    changes = changes_of(pin)
+    pin.require(Right.EDIT, signed_in=caller.is_signed_in)  # Forbidden
+    told_late = pin.late_told
+    what = _apply(pin, changes)  # ValidationFailed, Forbidden
     pin.pushed_at = now()
     pin.with_deadline()
     if not what:
@@ -83,12 +90,12 @@ async def update_pin(
         return pin
     pin.updated_at = max(pin.pushed_at, pin.updated_at)
     pin.revision += 1
-    pin.version = version + 1
+    pin.version += 1
     if what == ["config"]:
         await store.save_value(tx, pin)
     else:
         await store.save_pin(tx, pin, tags_changed="tags" in what)
-    await store.add_revision(tx, pin, caller, _described(what), details(pin))
+    await store.add_revision(tx, pin, caller, ", ".join(what), details(pin))
     if told_late:
         tx.announce(_status("on_time", pin))
     announce_view(tx, pin)
@@ -104,11 +111,10 @@ async def share_pin(
     pin = await store.get_pin(tx, pin_id, caller, lock=True)
     pin.require(Right.OWN)
     require_match(pin.revision, if_match)
-    what = [name for name in (*FLAGS, "expires_at") if _differs(pin, name, changes)]
+    what = _apply(pin, changes)
     if not what:
         return pin
-    _set_flags(pin, what, changes)
-    await _save_revision(tx, caller, pin, _described(what))
+    await _save_revision(tx, caller, pin, ", ".join(what))
     tx.announce(rights_changed(pin.id))
     return pin
 
@@ -194,89 +200,50 @@ async def _save_revision(tx: Transaction, caller: Caller, pin: Pin, what: str) -
     announce_view(tx, pin)
 
 
-def _types_of_new(changes: Changes) -> tuple[str, str]:
+def _types_of_new(given: dict[str, Any]) -> tuple[str, str]:
     """The pin type and data type of a new pin, by what was sent."""
-    config = _or(changes.config, "")
-    if changes.pin_type is not UNSET:
-        follows = {"markdown": "markdown", "json-viewer": "json"}.get(changes.pin_type, "pin-card")
-        return changes.pin_type, _or(changes.data_type, follows)
-    if changes.data_type == "pin-card" or (
-        changes.data_type is UNSET and config.startswith(("{", "[")) and not _is_markdown(config)
-    ):
-        raise bodies.require_type()
-    if changes.data_type == "json" and config.startswith(("{", "[")):
+    config, data_type = given.get("config", ""), given.get("data_type")
+    if "pin_type" in given:
+        pin_type = given["pin_type"]
+        follows = {"markdown": "markdown", "json-viewer": "json"}.get(pin_type, "pin-card")
+        return pin_type, data_type or follows
+    is_data = config.startswith(("{", "["))
+    if data_type == "json" and is_data:
         return "json-viewer", "json"
-    return "markdown", _or(changes.data_type, "markdown")
+    if data_type == "pin-card" or (is_data and not _is_markdown(config)):
+        raise bodies.require_type()
+    return "markdown", data_type or "markdown"
 
 
 def _is_markdown(config: str) -> bool:
     value = msgspec.json.decode(config)
-    return isinstance(value, dict) and isinstance(value.get("content", ""), str) and (
-        not value or "content" in value
-    )
-
-
-def _require_rights(pin: Pin, changes: Changes, caller: Caller) -> None:
-    pin.require(Right.EDIT, signed_in=caller.is_signed_in)
-    for name in (*FLAGS, "expires_at"):
-        if _differs(pin, name, changes):
-            pin.require(Right.OWN)
-
-
-def _differs(pin: Pin, name: str, changes: Changes) -> bool:
-    value = getattr(changes, name)
-    return value is not UNSET and value != getattr(pin, name)
+    return isinstance(value, dict) and (not value or isinstance(value.get("content"), str))
 
 
 def _apply(pin: Pin, changes: Changes) -> list[str]:
     """Change the pin in place; the names of what is different now."""
     what = []
-    if changes.pin_type is not UNSET and changes.pin_type != pin.pin_type:
-        pin.pin_type = changes.pin_type
-        what.append("pin_type")
-    if changes.config is not UNSET and changes.config != pin.config:
-        pin.config = changes.config
-        what.append("config")
-    if what:
-        bodies.require_fit(pin.pin_type, changes.type_path, pin.config, changes.config_path)
-    for name in _PLAIN:
-        value = getattr(changes, name)
-        if value is not UNSET and value != getattr(pin, name):
-            setattr(pin, name, value)
+    for name, value in changes.values.items():
+        if name == "tags":
+            value = _text(value)
+        if value != getattr(pin, name):
+            if name in OWNERS:
+                pin.require(Right.OWN)
+            setattr(pin, name, int(value) if name in FLAGS else value)
             what.append(name)
-    if changes.tags is not UNSET and (tags := _text(changes.tags)) != pin.tags:
-        pin.tags = tags
-        what.append("tags")
-    if changes.own_metadata is not UNSET:
+    if "config" in what or "pin_type" in what:
+        bodies.require_fit(pin.pin_type, changes.type_path, pin.config, changes.config_path)
+    if changes.own_metadata:
         merged = bodies.merge_metadata(pin.metadata, changes.own_metadata)
         if merged != pin.metadata:
             pin.metadata = merged
             what.append("metadata")
-    flags = [name for name in (*FLAGS, "expires_at") if _differs(pin, name, changes)]
-    _set_flags(pin, flags, changes)
-    return what + flags
+    return what
 
 
-_PLAIN = (
-    "title",
-    "description",
-    "pin_layout",
-    "data_type",
-    "dataset_id",
-    "expect_every",
-    "grace",
-)
+# A flag sent with the value it has is no change; to change one takes the owner.
+OWNERS = frozenset({*FLAGS, "expires_at"})
 _VISIBILITY = frozenset({"is_public", "require_sign_in", "expires_at"})
-
-
-def _set_flags(pin: Pin, names: list[str], changes: Changes) -> None:
-    for name in names:
-        value = getattr(changes, name)
-        setattr(pin, name, int(value) if name in FLAGS else value)
-
-
-def _described(what: list[str]) -> str:
-    return ", ".join(what)
 
 
 def _status(kind: Any, pin: Pin) -> Change:
@@ -287,6 +254,3 @@ def _status(kind: Any, pin: Pin) -> Change:
 def _text(value: Any) -> str:
     return _encode(value).decode()
 
-
-def _or(value: Any, default: Any) -> Any:
-    return default if value is UNSET else value

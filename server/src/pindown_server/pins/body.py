@@ -13,7 +13,7 @@ from msgspec import UNSET, Meta, UnsetType
 from ..clock import parse as parse_time
 from ..door import body as bodies
 from ..errors import Problem, ValidationFailed, invalid
-from .pin import FLAGS, LARGEST_CONFIG, LARGEST_METADATA, Pin
+from .pin import LARGEST_CONFIG, LARGEST_METADATA, Pin
 from .types import PIN_TYPES
 
 Title = Annotated[str, Meta(min_length=1, max_length=200)]
@@ -66,127 +66,127 @@ class PinBody(msgspec.Struct, forbid_unknown_fields=True):
 
 
 class Changes(msgspec.Struct, gc=False):
-    """What is to be different; UNSET stays as it is. `config_path`: where the config was sent."""
+    """What is to be different: the pin's fields by name, and the caller's own metadata.
 
-    title: str | UnsetType = UNSET
-    description: str | UnsetType = UNSET
-    tags: list[str] | UnsetType = UNSET
-    pin_type: str | UnsetType = UNSET
-    pin_layout: str | UnsetType = UNSET
-    data_type: str | UnsetType = UNSET
-    config: str | UnsetType = UNSET
+    `config_path` and `type_path` say where those were sent, for refusals.
+    """
+
+    values: dict[str, Any]
+    own_metadata: dict[str, Any]
     config_path: str = "content"
     type_path: str = "pin_type"
-    dataset_id: str | None | UnsetType = UNSET
-    is_public: bool | UnsetType = UNSET
-    allow_edit: bool | UnsetType = UNSET
-    require_sign_in: bool | UnsetType = UNSET
-    allow_comments: bool | UnsetType = UNSET
-    expires_at: int | None | UnsetType = UNSET
-    expect_every: int | None | UnsetType = UNSET
-    grace: int | None | UnsetType = UNSET
-    own_metadata: dict[str, Any] | UnsetType = UNSET
 
 
-# Keys of `metadata` that are about the pin, and those an answer adds: none is the caller's own.
-OURS = frozenset(PinMetadata.__struct_fields__) | {"created_at", "updated_at"}
-NO_METADATA = PinMetadata()
-Found = tuple[str, Any]
+# Where a field may stand, in the order in which it counts: path → field of the pin.
+ROOT: dict[str, str] = {
+    **{name: name for name in PinBody.__struct_fields__ if name not in ("content", "metadata")},
+    "pin_config": "config",
+    "content": "config",
+    "pin_card_type": "pin_type",
+}
+METADATA: dict[str, str] = {
+    **{name: name for name in PinMetadata.__struct_fields__},
+    "pin_config": "config",
+    "name": "title",
+}
+ORDER: dict[str, tuple[str, ...]] = {
+    "config": ("pin_config", "metadata/pin_config", "content"),
+    "pin_type": ("pin_type", "metadata/pin_type", "pin_card_type"),
+    "title": ("metadata/title", "title", "metadata/name"),
+}
+# Keys of `metadata` that an answer adds: neither the caller's own nor anything to set.
+ADDED = frozenset({"created_at", "updated_at"})
+
+Copies = dict[str, dict[str, Any]]  # field → path → value
 
 
-def read_changes(body: PinBody, pin: Pin | None) -> Changes:
-    """What the body wants different of this pin, or of a new one where there is none yet."""
-    metadata, own = _read_metadata(body.metadata)
-    choose = _Choice(pin)
-    changes = Changes(
-        data_type=body.data_type,
-        dataset_id=body.dataset_id,
-        expect_every=body.expect_every,
-        grace=body.grace,
-    )
-    changes.config_path, changes.config = choose.config(
-        ("pin_config", body.pin_config),
-        ("metadata/pin_config", metadata.pin_config),
-        ("content", body.content),
-    )
-    if metadata is NO_METADATA and body.pin_type is UNSET and body.title is UNSET:
-        # The hottest body, {"content": …}, has nothing else to choose from.
-        choose.rest(changes, body, metadata)
-    else:
-        changes.type_path, changes.pin_type = choose.value(
-            "pin_type",
-            ("pin_type", body.pin_type),
-            ("metadata/pin_type", metadata.pin_type),
-            ("pin_card_type", body.pin_card_type),
-        )
-        changes.title = choose.value(
-            "title",
-            ("metadata/title", metadata.title),
-            ("title", body.title),
-            ("metadata/name", metadata.name),
-        )[1]
-        choose.rest(changes, body, metadata)
-    if body.expires_at is not UNSET:
-        changes.expires_at = _read_moment("expires_at", body.expires_at)
-    if own:
-        changes.own_metadata = own
+def read_changes(body: bytes, pin: Pin | None) -> Changes:
+    """What a body wants different of this pin, or of a new one where there is none yet."""
+    return choose(read_copies(body), pin)
+
+
+def read_copies(body: bytes) -> tuple[Copies, dict[str, Any]]:
+    """Everything a body says about the pin, copy by copy, and the caller's own metadata.
+
+    Each field is read by itself, so that the usual body of one field costs one field. Raises
+    ValidationFailed with every problem of the body.
+    """
+    bodies.require_safe(body)
+    try:
+        given = _GIVEN.decode(body)
+        copies: Copies = {}
+        own: dict[str, Any] = {}
+        for name, raw in given.items():
+            if name == "metadata":
+                own = _read_metadata(raw, copies)
+            elif name in ROOT:
+                copies.setdefault(ROOT[name], {})[name] = _ROOT_DECODERS[name].decode(raw)
+            elif name not in bodies.ANSWER_ONLY:
+                raise msgspec.ValidationError(name)
+    except msgspec.MsgspecError:
+        bodies.read(PinBody, body)  # says what is wrong at the root
+        bodies.read_part(PinMetadata, _GIVEN.decode(body)["metadata"], "metadata")
+        raise
+    return copies, own
+
+
+def _read_metadata(raw: msgspec.Raw, copies: Copies) -> dict[str, Any]:
+    own = {}
+    for name, item in _GIVEN.decode(raw).items():
+        if name in METADATA:
+            value = _METADATA_DECODERS[name].decode(item)
+            copies.setdefault(METADATA[name], {})["metadata/" + name] = value
+        elif name not in ADDED:
+            own[name] = msgspec.json.decode(item)
+    return own
+
+
+def choose(said: tuple[Copies, dict[str, Any]], pin: Pin | None) -> Changes:
+    """The copies that count."""
+    copies, own = said
+    changes = Changes({}, own)
+    for field, places in copies.items():
+        if len(places) == 1:
+            ((path, value),) = places.items()
+        else:
+            path, value = _one_of(field, places, pin)
+        if field == "config":
+            changes.config_path = path
+            value = one_line(path, value)
+        elif field == "pin_type":
+            changes.type_path = path
+        elif field == "expires_at":
+            value = _read_moment(path, value)
+        changes.values[field] = value
     return changes
 
 
-class _Choice:
-    """Chooses among several copies of a field."""
-
-    def __init__(self, pin: Pin | None) -> None:
-        self._pin = pin
-
-    def value(self, name: str, *found: Found) -> Found:
-        """The copy that counts, with its path."""
-        given = [copy for copy in found if copy[1] is not UNSET]
-        if not given:
-            return found[0]
-        if len(given) == 1 or self._pin is None:
-            return given[0]
-        stored = getattr(self._pin, name)
-        if name == "tags":
-            stored = msgspec.json.decode(stored)
-        return _only(given, [copy for copy in given if copy[1] != stored])
-
-    def config(self, *found: Found) -> tuple[str, str | UnsetType]:
-        """The config that counts, as JSON text on one line."""
-        given = [copy for copy in found if copy[1] is not UNSET]
-        if not given:
-            return "content", UNSET
-        path, raw = given[0]
-        if len(given) > 1 and self._pin is not None:
-            values = [(path, msgspec.json.decode(raw)) for path, raw in given]
-            stored = msgspec.json.decode(self._pin.config)
-            path = _only(values, [copy for copy in values if copy[1] != stored])[0]
-            raw = dict(given)[path]
-        return path, one_line(path, raw)
-
-    def rest(self, changes: Changes, body: PinBody, metadata: PinMetadata) -> None:
-        """What stands at the root or in `metadata`."""
-        for name in ("description", "tags", "pin_layout", *FLAGS):
-            root, inner = getattr(body, name), getattr(metadata, name)
-            if inner is UNSET:
-                setattr(changes, name, root)
-            else:
-                copies = (name, root), ("metadata/" + name, inner)
-                setattr(changes, name, self.value(name, *copies)[1])
-
-
-def _only(given: list[Found], different: list[Found]) -> Found:
-    """The one thing the copies that differ from the stored one say."""
-    if not different:
-        return given[0]
+def _one_of(field: str, places: dict[str, Any], pin: Pin | None) -> tuple[str, Any]:
+    """The first on create; on update the one that differs from what is stored."""
+    order = [path for path in ORDER.get(field, (field, "metadata/" + field)) if path in places]
+    if pin is None:
+        return order[0], places[order[0]]
+    stored = _comparable(field, getattr(pin, field))
+    values = {path: _comparable(field, places[path]) for path in order}
+    different = [path for path in order if values[path] != stored]
     for other in different[1:]:
-        if other[1] != different[0][1]:
-            paths = f"{different[0][0]} and {other[0]}"
-            raise ValidationFailed(
-                f"{paths} say different things: send one of them",
-                [Problem(different[0][0], f"differs from {other[0]}"), Problem(other[0], f"differs from {different[0][0]}")],
-            )  # fmt: skip
-    return different[0]
+        if values[other] != values[different[0]]:
+            raise _contradiction(different[0], other)
+    path = different[0] if different else order[0]
+    return path, places[path]
+
+
+def _comparable(field: str, value: Any) -> Any:
+    if field in ("config", "tags") and isinstance(value, (str, msgspec.Raw)):
+        return msgspec.json.decode(value)
+    return value
+
+
+def _contradiction(one: str, other: str) -> ValidationFailed:
+    return ValidationFailed(
+        f"{one} and {other} say different things: send one of them",
+        [Problem(one, f"differs from {other}"), Problem(other, f"differs from {one}")],
+    )
 
 
 def one_line(path: str, raw: msgspec.Raw) -> str:
@@ -199,18 +199,8 @@ def one_line(path: str, raw: msgspec.Raw) -> str:
     return text.decode()
 
 
-def _read_metadata(raw: msgspec.Raw | UnsetType) -> tuple[PinMetadata, dict[str, Any]]:
-    """What `metadata` says about the pin, and the keys that are the caller's own."""
-    if raw is UNSET:
-        return NO_METADATA, {}
-    everything = bodies.read_part(dict[str, msgspec.Raw], raw, "metadata")
-    own = {key: msgspec.json.decode(item) for key, item in everything.items() if key not in OURS}
-    metadata = bodies.read_part(PinMetadata, raw, "metadata")
-    return metadata, own
-
-
-def _read_moment(field: str, value: Moment | UnsetType) -> int | None:
-    if value is None or isinstance(value, UnsetType):
+def _read_moment(field: str, value: Moment) -> int | None:
+    if value is None:
         return None
     moment = value if isinstance(value, int) else parse_time(value)
     if moment is None or not 0 < moment < 10**14:
@@ -262,3 +252,15 @@ def require_type() -> ValidationFailed:
         "Pin card type is required", [Problem("pin_type", "is required", expected)]
     )
 
+
+def _decoders(model: Any) -> dict[str, msgspec.json.Decoder[Any]]:
+    """A decoder for each field of a type."""
+    return {
+        field.encode_name: msgspec.json.Decoder(field.type)
+        for field in msgspec.structs.fields(model)
+    }
+
+
+_GIVEN = msgspec.json.Decoder(dict[str, msgspec.Raw])
+_ROOT_DECODERS = _decoders(PinBody)
+_METADATA_DECODERS = _decoders(PinMetadata)

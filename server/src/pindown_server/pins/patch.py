@@ -5,11 +5,9 @@ from typing import Any
 import jsonpatch
 import jsonpointer
 import msgspec
-from msgspec import UNSET
 
-from ..door import body as bodies
 from ..errors import Conflict, Problem, ValidationFailed
-from .body import OURS, Changes, PinBody, read_changes
+from .body import Changes, choose, read_changes
 from .pin import FLAGS, Pin
 
 MOST_OPERATIONS = 1_000
@@ -22,12 +20,13 @@ METADATA_ALIASES = tuple(
 )
 
 
-def merge_changes(body: PinBody, pin: Pin) -> Changes:
+def merge_changes(said: Any, pin: Pin) -> Changes:
     """What a merge patch wants different: objects merge, null takes away."""
-    changes = read_changes(body, pin)
-    if changes.config is not UNSET:
-        merged = merge(msgspec.json.decode(pin.config), msgspec.json.decode(changes.config))
-        changes.config = msgspec.json.encode(merged).decode()
+    changes = choose(said, pin)
+    if "config" in changes.values:
+        patch = msgspec.json.decode(changes.values["config"])
+        merged = merge(msgspec.json.decode(pin.config), patch)
+        changes.values["config"] = msgspec.json.encode(merged).decode()
     return changes
 
 
@@ -57,12 +56,11 @@ def patch_changes(operations: Any, pin: Pin) -> Changes:
         ) from error
     if not isinstance(after, dict) or not isinstance(after.get("metadata", {}), dict):
         raise ValidationFailed("The patch takes away the pin itself", reason="PATCH_INVALID")
-    for key in before["metadata"]:
-        if key not in OURS:
-            after.setdefault("metadata", {}).setdefault(key, None)
+    for key in msgspec.json.decode(pin.metadata):
+        after.setdefault("metadata", {}).setdefault(key, None)  # what the patch took away
     unchanged = [key for key, value in after.items() if key in before and value == before[key]]
     body = {key: value for key, value in after.items() if key not in unchanged}
-    return read_changes(bodies.read(PinBody, msgspec.json.encode(body)), pin)
+    return read_changes(msgspec.json.encode(body), pin)
 
 
 def writable(pin: Pin) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from ..errors import ValidationFailed
 from ..parts import Parts
 from ..rights import Right
 from . import actions, store
-from .body import PinBody, read_changes
+from .body import Changes, PinBody, choose, read_changes, read_copies
 from .patch import JSON_PATCH, merge_changes, patch_changes
 from .pin import Pin, as_answer, as_created, as_item, shareable_url, with_details
 
@@ -31,7 +31,7 @@ FILTERS = (
 @routes.add("POST", "/v1/pins", scope="pins:write", status=201, body=PinBody)
 async def create_pin(call: Call, parts: Parts) -> Answer:
     """Create a pin."""
-    changes = read_changes(call.read(PinBody), None)
+    changes = read_changes(call.body, None)
     async with parts.database.transaction() as tx:
         pin = await actions.create_pin(tx, call.caller, changes)
     return Answer(as_created(pin, parts.settings.address, now()), etag=etag(pin))
@@ -75,14 +75,10 @@ async def get_pin(call: Call, parts: Parts) -> Answer:
 @routes.add("PUT", "/v1/pins/{pin_id}", scope="pins:write", body=PinBody)
 async def update_pin(call: Call, parts: Parts) -> Answer:
     """Update a pin: only what is sent changes, and every viewer sees it at once."""
-    body = call.read(PinBody)
+    said = read_copies(call.body)
     async with parts.database.transaction() as tx:
         pin = await actions.update_pin(
-            tx,
-            call.caller,
-            call.params[0],
-            lambda pin: read_changes(body, pin),
-            if_match=call.if_match,
+            tx, call.caller, call.params[0], lambda pin: choose(said, pin), if_match=call.if_match
         )
     return _saved(pin)
 
@@ -90,18 +86,17 @@ async def update_pin(call: Call, parts: Parts) -> Answer:
 @routes.add("PATCH", "/v1/pins/{pin_id}", scope="pins:write", body=PinBody, body_is_patch=True)
 async def patch_pin(call: Call, parts: Parts) -> Answer:
     """Patch a pin: a merge patch (RFC 7396), or a JSON Patch (RFC 6902)."""
-    changes_of: Any
     if (call.header(b"content-type") or "").startswith(JSON_PATCH):
         operations = decode(call.body)
 
-        def changes_of(pin: Pin) -> Any:
+        def changes_of(pin: Pin) -> Changes:
             pin.require(Right.SEE_SOURCE)  # a `test` would tell what is written there
             return patch_changes(operations, pin)
     else:
-        body = call.read(PinBody)
+        said = read_copies(call.body)
 
-        def changes_of(pin: Pin) -> Any:
-            return merge_changes(body, pin)
+        def changes_of(pin: Pin) -> Changes:
+            return merge_changes(said, pin)
 
     async with parts.database.transaction() as tx:
         pin = await actions.update_pin(
@@ -131,8 +126,8 @@ class Sharing(msgspec.Struct, forbid_unknown_fields=True):
 @routes.add("POST", "/v1/pins/{pin_id}/share", scope="pins:share", cost=3, body=Sharing)
 async def share_pin(call: Call, parts: Parts) -> Answer:
     """Change who sees a pin."""
-    sharing = call.read(Sharing)
-    changes = read_changes(PinBody(**msgspec.structs.asdict(sharing)), None)
+    call.read(Sharing)  # nothing but flags
+    changes = read_changes(call.body, None)
     async with parts.database.transaction() as tx:
         pin = await actions.share_pin(tx, call.caller, call.params[0], changes, call.if_match)
     shared = {

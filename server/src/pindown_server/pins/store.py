@@ -33,7 +33,8 @@ ROLE = f"""
             WHERE p.pin_id = pins.id AND p.placed_by = pins.owner_id AND p.may_open = 1
             AND {SEEN_BOARD}) THEN 'viewer' END) END"""
 
-GET = f"SELECT {COLUMNS}, {ROLE} FROM pins WHERE pins.id = :id AND pins.deleted_at IS NULL {{lock}}"
+GET = f"SELECT {COLUMNS}, {ROLE} FROM pins WHERE pins.id = :id AND pins.deleted_at IS NULL"
+GET_LOCKED = GET + " {lock}"
 SEEN = f"""SELECT {COLUMNS}, {ROLE} FROM pins
     WHERE pins.id IN (:ids*) AND pins.deleted_at IS NULL"""
 ADD = f"""INSERT INTO pins ({', '.join(FIELDS)})
@@ -51,8 +52,7 @@ async def get_pin(reader: Reader, pin_id: str, caller: Caller, *, lock: bool = F
     """The pin as the caller may see it; NotFound if it does not exist for them."""
     if caller.resources is not None and pin_id not in caller.resources:
         raise NotFound("Pin")
-    sql = GET if lock else GET.replace("{lock}", "")
-    row = await reader.find(sql, {"id": pin_id, "user": caller.user_id, "now": now()})
+    row = await reader.find(GET_LOCKED if lock else GET, {"id": pin_id, "user": caller.user_id, "now": now()})
     if row is None or row[-1] is None:
         raise NotFound("Pin")
     return Pin(*row)
@@ -150,7 +150,18 @@ async def save_pin(tx: Transaction, pin: Pin, *, tags_changed: bool) -> None:
 
 async def save_value(tx: Transaction, pin: Pin) -> None:
     """Store a new config and nothing else: what most pushes are."""
-    await tx.run(SAVE_VALUE, _values(pin))
+    await tx.run(
+        SAVE_VALUE,
+        {
+            "id": pin.id,
+            "config": pin.config,
+            "pushed_at": pin.pushed_at,
+            "late_at": pin.late_at,
+            "revision": pin.revision,
+            "version": pin.version,
+            "updated_at": pin.updated_at,
+        },
+    )
 
 
 async def save_push(tx: Transaction, pin: Pin) -> None:

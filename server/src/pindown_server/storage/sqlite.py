@@ -9,7 +9,7 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
 
 import apsw
@@ -98,14 +98,46 @@ class _Group:
         self.has_written = False
 
 
+class _Share:
+    """A transaction's share of a group: in with `async with`, committed when that ends.
+
+    A class and not a generator: this is on the way of every push.
+    """
+
+    __slots__ = ("_database", "_group", "_tx")
+
+    def __init__(self, database: "SqliteDatabase") -> None:
+        self._database = database
+
+    async def __aenter__(self) -> Transaction:
+        self._group = await self._database.enter()
+        self._tx = SqliteTransaction(self._database.writer)
+        return self._tx
+
+    async def __aexit__(self, kind: object, error: object, trace: object) -> None:
+        tx, group, database = self._tx, self._group, self._database
+        if kind is not None:
+            database.roll_back(tx, group)
+            database.leave()
+            return
+        try:
+            database.release(tx, group)
+        finally:
+            database.leave()
+        if tx.has_written:
+            done = asyncio.get_running_loop().create_future()
+            group.waiting.append(done)
+            await done
+
+
 class SqliteDatabase(Database):
     """A file with one connection that writes and one that reads, both used on the event loop."""
 
     def __init__(self, path: Path) -> None:
         super().__init__()
-        self._writer = _connect(path)
-        self._writer.set_busy_timeout(0)
-        self._writer.set_wal_hook(self._note_log_size)
+        self.writer = _connect(path)
+        self.writer.set_busy_timeout(0)
+        self.writer.set_wal_hook(self._note_log_size)
         self._reader = _connect(path)
         self._reader.execute("PRAGMA query_only = ON")
         self._checkpointer = _connect(path)
@@ -119,23 +151,8 @@ class SqliteDatabase(Database):
         self._committing: asyncio.Task[None] | None = None
         self._seen_version = self._data_version()
 
-    @asynccontextmanager
-    async def transaction(self) -> AsyncIterator[Transaction]:
-        group = await self._enter()
-        tx = SqliteTransaction(self._writer)
-        try:
-            yield tx
-        except BaseException:
-            self._roll_back(tx, group)
-            raise
-        else:
-            self._release(tx, group)
-        finally:
-            self._leave()
-        if tx.has_written:
-            done = asyncio.get_running_loop().create_future()
-            group.waiting.append(done)
-            await done
+    def transaction(self) -> AbstractAsyncContextManager[Transaction]:
+        return _Share(self)
 
     @asynccontextmanager
     async def reader(self) -> AsyncIterator[Reader]:
@@ -152,8 +169,8 @@ class SqliteDatabase(Database):
 
     async def close(self) -> None:
         while self._group is not None or self._is_busy:
-            await self._enter()
-            self._leave()
+            await self.enter()
+            self.leave()
             if self._committing is not None:
                 await asyncio.wait({self._committing})
         self._commit_thread.shutdown()
@@ -161,12 +178,12 @@ class SqliteDatabase(Database):
         self._checkpointer.close()
         self._reader.close()
         try:
-            self._writer.wal_checkpoint(mode=apsw.SQLITE_CHECKPOINT_TRUNCATE)
+            self.writer.wal_checkpoint(mode=apsw.SQLITE_CHECKPOINT_TRUNCATE)
         except apsw.BusyError:
             log.info("another process has the database open: its log stays for the next start")
-        self._writer.close()
+        self.writer.close()
 
-    async def _enter(self) -> _Group:
+    async def enter(self) -> _Group:
         """Wait until the writer is free; open a group or join the open one."""
         loop = asyncio.get_running_loop()
         while self._is_busy:
@@ -178,14 +195,14 @@ class SqliteDatabase(Database):
             try:
                 await self._begin()
             except BaseException:
-                self._leave()
+                self.leave()
                 raise
             self._group = _Group()
             # Whoever is ready in this pass of the loop still joins: this runs after them.
             loop.call_soon(self._start_commit)
         return self._group
 
-    def _leave(self) -> None:
+    def leave(self) -> None:
         """Let those who wait run, in their order, each to its end within one pass of the loop."""
         self._is_busy = False
         turns, self._turns = self._turns, []
@@ -195,7 +212,7 @@ class SqliteDatabase(Database):
 
     async def _begin(self) -> None:
         try:
-            self._writer.execute("BEGIN IMMEDIATE")
+            self.writer.execute("BEGIN IMMEDIATE")
         except apsw.BusyError:
             loop = asyncio.get_running_loop()
             try:
@@ -205,22 +222,24 @@ class SqliteDatabase(Database):
         self._compare_version()
 
     def _begin_patiently(self) -> None:
-        self._writer.set_busy_timeout(BUSY_MS)
+        self.writer.set_busy_timeout(BUSY_MS)
         try:
-            self._writer.execute("BEGIN IMMEDIATE")
+            self.writer.execute("BEGIN IMMEDIATE")
         finally:
-            self._writer.set_busy_timeout(0)
+            self.writer.set_busy_timeout(0)
 
-    def _release(self, tx: SqliteTransaction, group: _Group) -> None:
+    def release(self, tx: SqliteTransaction, group: _Group) -> None:
+        """Keep what the transaction did; it is committed with its group."""
         if tx.has_written:
-            self._writer.execute("RELEASE one")
+            self.writer.execute("RELEASE one")
             group.has_written = True
             group.announcements += tx.announcements
 
-    def _roll_back(self, tx: SqliteTransaction, group: _Group) -> None:
-        if tx.has_written and self._writer.in_transaction:
-            self._writer.execute("ROLLBACK TO one")
-            self._writer.execute("RELEASE one")
+    def roll_back(self, tx: SqliteTransaction, group: _Group) -> None:
+        """Undo what the transaction did, and nothing else."""
+        if tx.has_written and self.writer.in_transaction:
+            self.writer.execute("ROLLBACK TO one")
+            self.writer.execute("RELEASE one")
         elif tx.has_written:
             # SQLite gave up the whole transaction (disk full, read error), and so must the group.
             self._fail(group, Unavailable("The store could not write"))
@@ -236,7 +255,7 @@ class SqliteDatabase(Database):
         if group is None:  # it failed as a whole
             return
         if not group.has_written:
-            self._writer.execute("COMMIT")
+            self.writer.execute("COMMIT")
             return
         self._is_busy = True
         self._committing = loop.create_task(self._commit(group))
@@ -244,17 +263,17 @@ class SqliteDatabase(Database):
     async def _commit(self, group: _Group) -> None:
         loop = asyncio.get_running_loop()
         try:
-            await loop.run_in_executor(self._commit_thread, self._writer.execute, "COMMIT")
+            await loop.run_in_executor(self._commit_thread, self.writer.execute, "COMMIT")
             self._settle(group)
             if self._log_pages >= CUT_PAGES:
                 await loop.run_in_executor(self._commit_thread, self._cut_log)
         except apsw.Error as error:
             log.exception("commit failed")
-            if self._writer.in_transaction:
-                self._writer.execute("ROLLBACK")
+            if self.writer.in_transaction:
+                self.writer.execute("ROLLBACK")
             self._fail(group, Unavailable("The store could not write"), error)
         finally:
-            self._leave()
+            self.leave()
         if self._log_pages >= CHECKPOINT_PAGES and (
             self._checkpoint is None or self._checkpoint.done()
         ):
@@ -286,7 +305,7 @@ class SqliteDatabase(Database):
 
     def _cut_log(self) -> None:
         try:
-            self._writer.wal_checkpoint(mode=apsw.SQLITE_CHECKPOINT_RESTART)
+            self.writer.wal_checkpoint(mode=apsw.SQLITE_CHECKPOINT_RESTART)
         except apsw.BusyError:
             log.info("a reader keeps the database's log from being cut")
         self._log_pages = 0
@@ -302,7 +321,7 @@ class SqliteDatabase(Database):
             self.when_changed_outside()
 
     def _data_version(self) -> int:
-        version: int = self._writer.pragma("data_version")
+        version: int = self.writer.pragma("data_version")
         return version
 
 
