@@ -64,6 +64,12 @@ async def list_keys(reader: Reader, user_id: str, limit: int, offset: int) -> tu
     return [_key(row) for row in rows], total[0] if total else 0
 
 
+async def all_keys(reader: Reader) -> list[Key]:
+    """Everybody's keys, newest first."""
+    rows = await reader.rows(f"{KEY} ORDER BY created_at DESC, id DESC", {})
+    return [_key(row) for row in rows]
+
+
 async def find_key_named(reader: Reader, named: str) -> Key | None:
     """The key with this id, or the one key with this hint."""
     rows = await reader.rows(f"{KEY} WHERE id = :named OR hint = :named LIMIT 2", {"named": named})

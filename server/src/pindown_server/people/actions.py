@@ -42,6 +42,16 @@ async def create_account(
     return account
 
 
+async def issue_account(
+    tx: Transaction, email: str, name: str, password: str | None, tier: str, *, is_admin: bool
+) -> Account:
+    """A new account, made by whoever runs the server; the first is the admin whatever is said."""
+    if not await store.has_accounts(tx):
+        await store.remove_first_links(tx)
+        is_admin = True
+    return await create_account(tx, email, name, password, tier, is_admin=is_admin)
+
+
 async def require_sign_up(reader: Reader, sign_up: str, code: str) -> bool:
     """Whether this will be the first account; raises Forbidden for who may not make one."""
     if await store.has_accounts(reader):

@@ -85,6 +85,12 @@ async def list_accounts(reader: Reader, limit: int, offset: int) -> tuple[list[A
     return [_account(row) for row in rows], total[0] if total else 0
 
 
+async def all_accounts(reader: Reader) -> list[Account]:
+    """Every account, newest first."""
+    rows = await reader.rows(f"{ACCOUNT} ORDER BY created_at DESC, id DESC", {})
+    return [_account(row) for row in rows]
+
+
 async def add_account(tx: Transaction, account: Account, password: str | None) -> bool:
     """Store a new account; False if its e-mail is taken."""
     added = await tx.run(
