@@ -1,0 +1,101 @@
+/** People, their sessions and their API keys. */
+
+export type Scope =
+  | 'pins:read' | 'pins:write' | 'pins:share'
+  | 'pinboards:read' | 'pinboards:write' | 'pinboards:invite' | 'pinboards:share'
+  | 'pages:read' | 'pages:write'
+  | 'datasets:read' | 'datasets:write'
+  | '*'
+
+export interface User {
+  id: string
+  email: string
+  name: string
+  tier: string
+  is_admin: boolean
+  created_at: number
+}
+
+export interface SignInState {
+  signed_in: boolean
+  /** No account exists yet: the next sign-up makes the admin. */
+  needs_setup: boolean
+  sign_up: string
+}
+
+export interface SignUp {
+  email: string
+  password: string
+  name?: string
+  /** For the first account: the one-time code that `pindown serve` prints. */
+  code?: string
+}
+
+export interface Session {
+  id: string
+  created_at: number
+  expires_at: number
+  address: string
+  agent: string
+  is_current: boolean
+}
+
+export interface ApiKey {
+  id: string
+  name: string
+  /** Its first and last characters: enough to tell it from others. */
+  hint: string
+  scopes: Scope[]
+  /** The only ids the key sees; null: everything its owner may. */
+  resources: string[] | null
+  /** null: the account's. */
+  tier: string | null
+  expires_at: number | null
+  created_at: number
+  created_by: string
+  last_used_at: number | null
+}
+
+/** A key with its secret, which is shown this once. */
+export interface CreatedKey extends ApiKey {
+  key: string
+}
+
+export interface KeyUpdate {
+  name?: string
+  scopes?: Scope[]
+  resources?: string[] | null
+  tier?: string | null
+  expires_at?: number | string | null
+}
+
+export interface NewKey extends KeyUpdate {
+  name: string
+  scopes: Scope[]
+}
+
+/** Tokens in one window of a budget. */
+export interface Window {
+  limit: number
+  remaining: number
+  reset_at: string
+}
+
+export interface CurrentKey extends ApiKey {
+  tier: string
+  budget: { hour: Window; minute: Window }
+}
+
+export interface Collaborator {
+  user_id: string | null
+  email?: string
+  name?: string
+  role: 'editor' | 'viewer'
+  status?: string
+}
+
+export interface Invitation {
+  email: string
+  role: 'editor' | 'viewer'
+  message?: string
+}

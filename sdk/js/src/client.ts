@@ -1,0 +1,72 @@
+import { Auth } from './groups/auth.js'
+import { Keys } from './groups/keys.js'
+import { Me } from './groups/me.js'
+import { Pinboards } from './groups/pinboards.js'
+import { PinTypes } from './groups/pin-types.js'
+import { Pins } from './groups/pins.js'
+import { Shared } from './groups/shared.js'
+import { LiveStream, type LiveOptions } from './live/stream.js'
+import { Sender } from './sender.js'
+
+export interface ClientOptions {
+  /** By default `PINDOWN_API_KEY`. Without one a page's session speaks, or nobody. */
+  apiKey?: string | undefined
+  /** The server's address, with or without `/v1`. By default `PINDOWN_URL`, the page's own, or this machine. */
+  baseUrl?: string | undefined
+  fetch?: typeof fetch
+  /** How often a call is repeated where that is safe; 2 by default. */
+  maxRetries?: number
+  /** Milliseconds one attempt may take; 30,000 by default. */
+  timeout?: number
+}
+
+/** A Pindown server, as seen with one key or session. */
+export class PindownClient {
+  readonly pins: Pins
+  readonly pinboards: Pinboards
+  readonly pinTypes: PinTypes
+  readonly keys: Keys
+  readonly auth: Auth
+  readonly me: Me
+  readonly shared: Shared
+  readonly #sender: Sender
+
+  constructor(options: ClientOptions = {}) {
+    this.#sender = new Sender({
+      baseUrl: address(options.baseUrl),
+      apiKey: options.apiKey ?? environment('PINDOWN_API_KEY'),
+      // Called as a plain function: a browser's fetch refuses to be anybody's method.
+      fetch: options.fetch ?? ((...asked) => globalThis.fetch(...asked)),
+      maxRetries: options.maxRetries ?? 2,
+      timeout: options.timeout ?? 30_000,
+    })
+    this.pins = new Pins(this.#sender)
+    this.pinboards = new Pinboards(this.#sender)
+    this.pinTypes = new PinTypes(this.#sender)
+    this.keys = new Keys(this.#sender)
+    this.auth = new Auth(this.#sender)
+    this.me = new Me(this.#sender)
+    this.shared = new Shared(this.#sender)
+  }
+
+  /** Watch up to 200 pins, pinboards and pages: `for await (const { event, data } of client.live({ pins }))`. */
+  live(options: LiveOptions): LiveStream {
+    return new LiveStream(this.#sender, options)
+  }
+}
+
+function address(given: string | undefined): string {
+  const url = given ?? environment('PINDOWN_URL') ?? pageAddress() ?? 'http://127.0.0.1:8000'
+  const whole = url.replace(/\/+$/, '')
+  return whole.endsWith('/v1') ? whole : `${whole}/v1`
+}
+
+function pageAddress(): string | undefined {
+  const origin = globalThis.location?.origin
+  return origin === 'null' ? undefined : origin
+}
+
+function environment(name: string): string | undefined {
+  const { process } = globalThis as { process?: { env?: Record<string, string | undefined> } }
+  return process?.env?.[name] || undefined
+}

@@ -1,0 +1,68 @@
+import type { DeletedThing } from '../pin.js'
+import type {
+  BoardSharing, Layouts, NewPinboard, Pinboard, PinboardUpdate, Placed, Placing, SharedPinboard,
+} from '../pinboard.js'
+import type { Page, Paging } from '../paging.js'
+import type { CallOptions, Sender } from '../sender.js'
+import { Collaborators } from './collaborators.js'
+
+/** `/v1/pinboards` */
+export class Pinboards {
+  readonly collaborators: Collaborators
+
+  constructor(private readonly sender: Sender) {
+    this.collaborators = new Collaborators(sender, '/pinboards')
+  }
+
+  create(pinboard: NewPinboard, options?: CallOptions): Promise<Pinboard> {
+    return this.sender.send({ method: 'POST', path: '/pinboards', body: pinboard }, options)
+  }
+
+  get(id: string, options?: CallOptions): Promise<Pinboard> {
+    return this.sender.send({ method: 'GET', path: boardPath(id) }, options)
+  }
+
+  /** Your own pinboards. */
+  list(paging: Paging = {}, options?: CallOptions): Promise<Page<Pinboard> & { pinboards: Pinboard[] }> {
+    return this.sender.send({ method: 'GET', path: '/pinboards', query: { ...paging } }, options)
+  }
+
+  /** Other people's pinboards that were shared with you. */
+  shared(paging: Paging = {}, options?: CallOptions): Promise<Page<Pinboard> & { pinboards: Pinboard[] }> {
+    return this.sender.send({ method: 'GET', path: '/pinboards/shared', query: { ...paging } }, options)
+  }
+
+  update(id: string, changes: PinboardUpdate, options?: CallOptions): Promise<Partial<Pinboard>> {
+    return this.sender.send({ method: 'PUT', path: boardPath(id), body: changes }, options)
+  }
+
+  /** Its pins stay. */
+  delete(id: string, options?: CallOptions): Promise<DeletedThing> {
+    return this.sender.send({ method: 'DELETE', path: boardPath(id) }, options)
+  }
+
+  /** Put a pin on the board, or move it if it is there. */
+  addPin(id: string, placing: Placing, options?: CallOptions): Promise<Placed> {
+    return this.sender.send({ method: 'POST', path: boardPath(id, 'pins'), body: placing }, options)
+  }
+
+  removePin(id: string, pinId: string, options?: CallOptions): Promise<Partial<Pinboard>> {
+    return this.sender.send({ method: 'DELETE', path: boardPath(id, 'pins', pinId) }, options)
+  }
+
+  /** Replace the whole map: a pin left out moves to the first free place under the rest. */
+  setLayout(id: string, layouts: Layouts, options?: CallOptions): Promise<Layouts> {
+    return this.sender.send({ method: 'PUT', path: boardPath(id, 'layout'), body: layouts }, options)
+  }
+
+  /** Place the pins that are named; the others stay, unless they are pushed down. */
+  patchLayout(id: string, layouts: Layouts, options?: CallOptions): Promise<Layouts> {
+    return this.sender.send({ method: 'PATCH', path: boardPath(id, 'layout'), body: layouts }, options)
+  }
+
+  share(id: string, sharing: BoardSharing, options?: CallOptions): Promise<SharedPinboard> {
+    return this.sender.send({ method: 'POST', path: boardPath(id, 'share'), body: sharing }, options)
+  }
+}
+
+const boardPath = (...parts: string[]) => ['/pinboards', ...parts.map(encodeURIComponent)].join('/')

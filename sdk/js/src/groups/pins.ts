@@ -1,0 +1,93 @@
+import type {
+  CreatedPin, DeletedThing, NewPin, PatchStep, Pin, PinBatch, PinItem, PinRevision, PinUpdate,
+  Revision, SavedPin, SharedPin, Sharing,
+} from '../pin.js'
+import type { Page, Paging } from '../paging.js'
+import type { CallOptions, Sender } from '../sender.js'
+import { Collaborators } from './collaborators.js'
+
+export interface PinFilters extends Paging {
+  tag?: string
+  pin_type?: string
+  /** Only pins whose title holds this. */
+  q?: string
+  /** Only pins that are overdue. */
+  late?: boolean
+}
+
+export interface PinMoment {
+  /** The pin as it was then: epoch milliseconds or ISO 8601. */
+  as_of?: number | string
+}
+
+/** `/v1/pins` */
+export class Pins {
+  readonly collaborators: Collaborators
+
+  constructor(private readonly sender: Sender) {
+    this.collaborators = new Collaborators(sender, '/pins')
+  }
+
+  create(pin: NewPin, options?: CallOptions): Promise<CreatedPin> {
+    return this.sender.send({ method: 'POST', path: '/pins', body: pin }, options)
+  }
+
+  get(id: string, moment: PinMoment = {}, options?: CallOptions): Promise<Pin> {
+    return this.sender.send({ method: 'GET', path: pinPath(id), query: { ...moment } }, options)
+  }
+
+  /** Your own pins. */
+  list(filters: PinFilters = {}, options?: CallOptions): Promise<Page<PinItem> & { pins: PinItem[] }> {
+    return this.sender.send({ method: 'GET', path: '/pins', query: { ...filters } }, options)
+  }
+
+  /** Other people's pins that were shared with you. */
+  shared(filters: PinFilters = {}, options?: CallOptions): Promise<Page<PinItem> & { pins: PinItem[] }> {
+    return this.sender.send({ method: 'GET', path: '/pins/shared', query: { ...filters } }, options)
+  }
+
+  /** Change what is given; everyone who is watching sees it at once. */
+  update(id: string, changes: PinUpdate, options?: CallOptions): Promise<SavedPin> {
+    return this.sender.send({ method: 'PUT', path: pinPath(id), body: changes }, options)
+  }
+
+  /** A merge patch (an object), or a JSON Patch (a list of steps). */
+  patch(id: string, patch: object | PatchStep[], options?: CallOptions): Promise<SavedPin> {
+    const contentType = Array.isArray(patch) ? 'application/json-patch+json' : 'application/merge-patch+json'
+    return this.sender.send({ method: 'PATCH', path: pinPath(id), body: patch, contentType }, options)
+  }
+
+  /** It leaves every pinboard and stays in the bin for 30 days. */
+  delete(id: string, options?: CallOptions): Promise<DeletedThing> {
+    return this.sender.send({ method: 'DELETE', path: pinPath(id) }, options)
+  }
+
+  /** Change who sees it; what is left out stays as it is. */
+  share(id: string, sharing: Sharing, options?: CallOptions): Promise<SharedPin> {
+    return this.sender.send({ method: 'POST', path: pinPath(id, 'share'), body: sharing }, options)
+  }
+
+  revisions(id: string, paging: Paging = {}, options?: CallOptions): Promise<Page<Revision>> {
+    return this.sender.send({ method: 'GET', path: pinPath(id, 'revisions'), query: { ...paging } }, options)
+  }
+
+  /** The pin as it was at a revision. */
+  revision(id: string, revision: number, options?: CallOptions): Promise<PinRevision> {
+    return this.sender.send({ method: 'GET', path: pinPath(id, 'revisions', revision) }, options)
+  }
+
+  /** Make the pin what it was at a revision; that is a new revision. */
+  restore(id: string, revision: number, options?: CallOptions): Promise<SavedPin> {
+    return this.sender.send({ method: 'POST', path: pinPath(id, 'revisions', revision, 'restore') }, options)
+  }
+
+  /** Up to 100 pins at once. */
+  batchGet(ids: string[], options?: CallOptions): Promise<PinBatch> {
+    return this.sender.send(
+      { method: 'POST', path: '/pins/batch/get', body: { pin_ids: ids }, repeat: 'as_read' },
+      options,
+    )
+  }
+}
+
+const pinPath = (...parts: (string | number)[]) => ['/pins', ...parts.map(encodeURIComponent)].join('/')
