@@ -1,0 +1,41 @@
+"""The `pindown` command: what the client adds, and what else is installed adds through its entry point.
+
+An entry point in the group `pindown.commands` is a function `add_to(app: typer.Typer) -> None`.
+"""
+
+import sys
+from importlib.metadata import entry_points
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import typer
+
+MISSING = "The pindown command needs a little more than the client: pip install 'pindown[cli]'"
+
+
+def main() -> None:
+    """Run the command; without the `cli` extra, say how to get it."""
+    try:
+        import rich  # noqa: F401, PLC0415  the extra may not be installed
+        import typer  # noqa: F401, PLC0415
+    except ModuleNotFoundError:
+        sys.exit(MISSING)
+    app_with_everything()()
+
+
+def app_with_everything() -> "typer.Typer":
+    """The command with the client's groups and those of other installed packages."""
+    import typer  # noqa: PLC0415  only with the `cli` extra
+
+    from . import client_commands  # noqa: PLC0415
+
+    app = typer.Typer(
+        name="pindown",
+        help="A home for numbers that change.",
+        no_args_is_help=True,
+        pretty_exceptions_show_locals=False,  # a local may hold an API key
+    )
+    client_commands.add_to(app)
+    for entry in sorted(entry_points(group="pindown.commands"), key=lambda entry: entry.name):
+        entry.load()(app)
+    return app
