@@ -8,6 +8,10 @@ type Load = () => Promise<{ default: Drawing }>;
 
 const DRAWINGS: Record<string, Load> = {
 	'stat-cards': () => import('./StatCards.svelte'),
+	'line-chart': () => import('./LineChart.svelte'),
+	charts: () => import('./Charts.svelte'),
+	'flexible-table': () => import('./FlexibleTable.svelte'),
+	table: () => import('./FlexibleTable.svelte'),
 	'json-viewer': () => import('./JsonViewer.svelte')
 };
 
