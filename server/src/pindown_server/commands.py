@@ -77,11 +77,11 @@ def demo(
     port: Port = None,
 ) -> None:
     """Run a server with an account, three pinboards and live numbers, to look at."""
-    from . import demo as demonstration  # noqa: PLC0415  only this command needs it loaded
+    from .demo.run import run_demo  # noqa: PLC0415  only this command needs it loaded
 
     _end_when_told()
     with _explained():
-        demonstration.run(data, port)
+        run_demo(data, port)
 
 
 def migrate(data: Data = None) -> None:
