@@ -1,0 +1,46 @@
+import { ConnectionFailed, Unauthorized, type SignUp, type User } from '@pindown/client';
+import { client } from '#lib/client.ts';
+
+/** Who is signed in on this browser. */
+class Session {
+	me = $state<User | undefined>();
+	state = $state<'unknown' | 'signed-in' | 'signed-out' | 'offline'>('unknown');
+
+	/** Ask the server who this is. */
+	async load() {
+		try {
+			this.#is(await client.me.get());
+		} catch (error) {
+			if (error instanceof Unauthorized) this.state = 'signed-out';
+			else if (error instanceof ConnectionFailed) this.state = 'offline';
+			else throw error;
+		}
+	}
+
+	async signIn(email: string, password: string) {
+		await client.auth.signIn({ email, password });
+		await this.load();
+	}
+
+	async signUp(wanted: SignUp) {
+		await client.auth.signUp(wanted);
+		await this.load();
+	}
+
+	async rename(name: string) {
+		this.#is(await client.me.update({ name }));
+	}
+
+	async signOut() {
+		await client.auth.signOut();
+		this.me = undefined;
+		this.state = 'signed-out';
+	}
+
+	#is(user: User) {
+		this.me = user;
+		this.state = 'signed-in';
+	}
+}
+
+export const session = new Session();

@@ -1,0 +1,104 @@
+export type Json = null | boolean | number | string | Json[] | { [name: string]: Json };
+
+export const languages = ['curl', 'Python', 'JavaScript'] as const;
+export type Language = (typeof languages)[number];
+export type Programs = Record<Language, string>;
+
+export type Call = {
+	method: 'POST' | 'PUT';
+	/** The server's address, without a path. */
+	address: string;
+	path: string;
+	key: string;
+	body: Json;
+};
+
+/** The same call in each language, ready to run as it stands. */
+export function programs(call: Call): Programs {
+	return { curl: curl(call), Python: python(call), JavaScript: javascript(call) };
+}
+
+/** What the reader's own key stands for where the secret is no longer known. */
+export const anyKey = 'pk_live_your_api_key';
+
+/** The quickstart's first call, with the reader's address and key. */
+export function firstPush(address: string, key: string): Call {
+	return {
+		method: 'POST',
+		address,
+		path: '/v1/pins',
+		key,
+		body: {
+			data_type: 'pin-card',
+			pin_type: 'stat-cards',
+			pin_layout: '1x1',
+			content: { cards: [{ title: 'Total sales', value: '$12,450', change: '+23.5%', trend: 'up' }] },
+			metadata: { title: 'Sales dashboard', tags: ['sales'] }
+		}
+	};
+}
+
+/** The call that gives the first pin its second value. */
+export function secondPush(address: string, key: string, id: string): Call {
+	return updateOf(address, key, id, {
+		cards: [{ title: 'Total sales', value: '$15,230', change: '+45.2%', trend: 'up' }]
+	});
+}
+
+/** The call that replaces the config of a pin. */
+export function updateOf(address: string, key: string, id: string, config: Json): Call {
+	return { method: 'PUT', address, path: `/v1/pins/${id}`, key, body: { content: config } };
+}
+
+function curl({ method, address, path, key, body }: Call): string {
+	// A quote inside a shell's quotes: end them, write it escaped, start again.
+	const data = JSON.stringify(body, null, 2).replaceAll("'", "'\\''");
+	return [
+		`curl -X ${method} ${address}${path} \\`,
+		`  -H "Authorization: Bearer ${key}" \\`,
+		`  -H "Content-Type: application/json" \\`,
+		`  -d '${data}'`
+	].join('\n');
+}
+
+function python({ method, address, path, key, body }: Call): string {
+	return [
+		'import requests',
+		'',
+		`answer = requests.${method.toLowerCase()}(`,
+		`    ${JSON.stringify(address + path)},`,
+		`    headers={"Authorization": ${JSON.stringify(`Bearer ${key}`)}},`,
+		`    json=${literal(body, '    ')},`,
+		')',
+		'answer.raise_for_status()'
+	].join('\n');
+}
+
+function javascript({ method, address, path, key, body }: Call): string {
+	const data = JSON.stringify(body, null, 2).replaceAll('\n', '\n  ');
+	return [
+		`const answer = await fetch(${JSON.stringify(address + path)}, {`,
+		`  method: '${method}',`,
+		`  headers: {`,
+		`    Authorization: ${JSON.stringify(`Bearer ${key}`)},`,
+		`    'Content-Type': 'application/json'`,
+		`  },`,
+		`  body: JSON.stringify(${data})`,
+		`})`,
+		`if (!answer.ok) throw new Error(await answer.text())`
+	].join('\n');
+}
+
+/** A JSON value as Python writes it: JSON's texts and numbers are Python's too, its three words not. */
+function literal(value: Json, indent: string): string {
+	if (value === null) return 'None';
+	if (typeof value === 'boolean') return value ? 'True' : 'False';
+	if (typeof value !== 'object') return JSON.stringify(value);
+	const inner = `${indent}    `;
+	const parts = Array.isArray(value)
+		? value.map((item) => literal(item, inner))
+		: Object.entries(value).map(([name, item]) => `${JSON.stringify(name)}: ${literal(item, inner)}`);
+	const [open, close] = Array.isArray(value) ? '[]' : '{}';
+	if (parts.length === 0) return `${open}${close}`;
+	return `${open}\n${inner}${parts.join(`,\n${inner}`)},\n${indent}${close}`;
+}

@@ -1,0 +1,25 @@
+import { client } from '#lib/client.ts';
+import type { PinboardOnShow, PinboardView, PinOnShow, PinView } from '@pindown/client';
+
+export type SharedPin = { pin: PinView };
+export type SharedBoard = { board: PinboardView; pins: PinView[] };
+
+/** The state the server wrote into the page, if it is of this thing. It is used once. */
+function written<Thing extends { id: string }>(id: string): Thing | undefined {
+	const element = document.getElementById('pindown-state');
+	if (!element) return undefined;
+	const state = JSON.parse(element.textContent) as Thing;
+	element.remove();
+	return state.id === id ? state : undefined;
+}
+
+/** A shared pin as a visitor sees it: out of the page, or asked for. */
+export async function readSharedPin(id: string): Promise<PinView> {
+	return written<PinOnShow>(id) ?? client.shared.pin(id);
+}
+
+/** A shared board with the views of its pins. */
+export async function readSharedBoard(id: string): Promise<SharedBoard> {
+	const shown = written<PinboardOnShow>(id) ?? (await client.shared.pinboard(id));
+	return { board: shown, pins: shown.pin_views ?? [] };
+}
