@@ -16,8 +16,8 @@ MISSING = "The pindown command needs a little more than the client: pip install 
 def main() -> None:
     """Run the command; without the `cli` extra, say how to get it."""
     try:
-        import rich  # noqa: F401, PLC0415  the extra may not be installed
-        import typer  # noqa: F401, PLC0415
+        import rich  # noqa: F401  the extra may not be installed
+        import typer  # noqa: F401
     except ModuleNotFoundError:
         sys.exit(MISSING)
     app_with_everything()()
@@ -25,9 +25,9 @@ def main() -> None:
 
 def app_with_everything() -> "typer.Typer":
     """The command with the client's groups and those of other installed packages."""
-    import typer  # noqa: PLC0415  only with the `cli` extra
+    import typer
 
-    from . import client_commands  # noqa: PLC0415
+    from . import client_commands
 
     app = typer.Typer(
         name="pindown",

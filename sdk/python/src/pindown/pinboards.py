@@ -1,0 +1,110 @@
+"""`/v1/pinboards`"""
+
+from collections.abc import Mapping
+from typing import Any, Unpack
+
+from .collaborators import Collaborators
+from .group import Group, S, call
+from .pin import Deleted
+from .pinboard import (
+    BoardSharing,
+    Layouts,
+    Pinboard,
+    PinboardPage,
+    PinboardUpdate,
+    Placed,
+    Slot,
+)
+from .request import Options, Request, path_of, read, split, write
+
+
+class Pinboards(Group[S]):
+    """Pinboards: pins arranged for people."""
+
+    def __init__(self, sender: S) -> None:
+        super().__init__(sender)
+        self.collaborators = Collaborators(sender, "pinboards")
+
+    @call
+    def create(
+        self, body: Mapping[str, Any] | None = None, /, **fields: Unpack[PinboardUpdate]
+    ) -> Request[Pinboard]:
+        """Create a pinboard; it needs a title."""
+        options, given = split(fields)
+        return write("POST", path_of("pinboards"), options, {**(body or {}), **given})
+
+    @call
+    def get(self, pinboard_id: str, /) -> Request[Pinboard]:
+        """Get a pinboard."""
+        return read(path_of("pinboards", pinboard_id))
+
+    @call
+    def list(self, *, limit: int | None = None, offset: int | None = None) -> Request[PinboardPage]:
+        """List your own pinboards, newest first."""
+        return read(path_of("pinboards"), {"limit": limit, "offset": offset})
+
+    @call
+    def shared(
+        self, *, limit: int | None = None, offset: int | None = None
+    ) -> Request[PinboardPage]:
+        """List other people's pinboards that were shared with you."""
+        return read(path_of("pinboards", "shared"), {"limit": limit, "offset": offset})
+
+    @call
+    def update(
+        self,
+        pinboard_id: str,
+        body: Mapping[str, Any] | None = None,
+        /,
+        **fields: Unpack[PinboardUpdate],
+    ) -> Request[Pinboard]:
+        """Change what is given."""
+        options, given = split(fields)
+        return write("PUT", path_of("pinboards", pinboard_id), options, {**(body or {}), **given})
+
+    @call
+    def delete(self, pinboard_id: str, /, **options: Unpack[Options]) -> Request[Deleted]:
+        """Delete a pinboard; its pins stay."""
+        return write("DELETE", path_of("pinboards", pinboard_id), options)
+
+    @call
+    def add_pin(
+        self,
+        pinboard_id: str,
+        pin_id: str,
+        position: Slot | None = None,
+        /,
+        **options: Unpack[Options],
+    ) -> Request[Placed]:
+        """Put a pin on the board, or move it; without a position to the first free place."""
+        placing = (
+            {"pin_id": pin_id} if position is None else {"pin_id": pin_id, "position": position}
+        )
+        return write("POST", path_of("pinboards", pinboard_id, "pins"), options, placing)
+
+    @call
+    def remove_pin(
+        self, pinboard_id: str, pin_id: str, /, **options: Unpack[Options]
+    ) -> Request[dict[str, Any]]:
+        """Take a pin off the board."""
+        return write("DELETE", path_of("pinboards", pinboard_id, "pins", pin_id), options)
+
+    @call
+    def set_layout(self, pinboard_id: str, /, **layouts: Unpack[Layouts]) -> Request[Layouts]:
+        """Replace the map: a pin left out moves to the first free place under the rest."""
+        options, given = split(layouts)
+        return write("PUT", path_of("pinboards", pinboard_id, "layout"), options, given)
+
+    @call
+    def patch_layout(self, pinboard_id: str, /, **layouts: Unpack[Layouts]) -> Request[Layouts]:
+        """Place the pins that are named; the others stay, unless they are pushed down."""
+        options, given = split(layouts)
+        return write("PATCH", path_of("pinboards", pinboard_id, "layout"), options, given)
+
+    @call
+    def share(
+        self, pinboard_id: str, /, **sharing: Unpack[BoardSharing]
+    ) -> Request[dict[str, Any]]:
+        """Change who sees it; what is left out stays as it is."""
+        options, flags = split(sharing)
+        return write("POST", path_of("pinboards", pinboard_id, "share"), options, flags)

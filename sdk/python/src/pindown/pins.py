@@ -1,0 +1,109 @@
+"""`/v1/pins`"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Unpack
+
+from .collaborators import Collaborators
+from .group import Group, S, call
+from .pin import (
+    Deleted,
+    Filters,
+    NewPin,
+    Pin,
+    PinBatch,
+    PinPage,
+    PinUpdate,
+    Revision,
+    RevisionPage,
+    SavedPin,
+    Shared,
+    Sharing,
+)
+from .request import Options, Request, path_of, read, read_by_post, split, write
+
+
+class Pins(Group[S]):
+    """Pins: one value each, with its history."""
+
+    def __init__(self, sender: S) -> None:
+        super().__init__(sender)
+        self.collaborators = Collaborators(sender, "pins")
+
+    @call
+    def create(
+        self, body: Mapping[str, Any] | None = None, /, **fields: Unpack[NewPin]
+    ) -> Request[Pin]:
+        """Create a pin: `create(stat("Sales", 12450), title="Sales")`."""
+        options, given = split(fields)
+        return write("POST", path_of("pins"), options, {**(body or {}), **given})
+
+    @call
+    def get(self, pin_id: str, /, *, as_of: int | str | None = None) -> Request[Pin]:
+        """Get a pin; with `as_of` (ms or ISO 8601) as it was then."""
+        return read(path_of("pins", pin_id), {"as_of": as_of})
+
+    @call
+    def list(self, **filters: Unpack[Filters]) -> Request[PinPage]:
+        """List your own pins, newest first, without their configs."""
+        return read(path_of("pins"), filters)
+
+    @call
+    def shared(self, **filters: Unpack[Filters]) -> Request[PinPage]:
+        """List other people's pins that were shared with you."""
+        return read(path_of("pins", "shared"), filters)
+
+    @call
+    def update(
+        self, pin_id: str, body: Mapping[str, Any] | None = None, /, **fields: Unpack[PinUpdate]
+    ) -> Request[SavedPin]:
+        """Change what is given; everyone who is watching sees it at once."""
+        options, given = split(fields)
+        return write("PUT", path_of("pins", pin_id), options, {**(body or {}), **given})
+
+    @call
+    def patch(
+        self,
+        pin_id: str,
+        patch: Mapping[str, Any] | Sequence[Mapping[str, Any]],
+        /,
+        **options: Unpack[Options],
+    ) -> Request[SavedPin]:
+        """Apply a merge patch (a mapping) or a JSON Patch (a list of steps)."""
+        kind = "merge-patch" if isinstance(patch, Mapping) else "json-patch"
+        path = path_of("pins", pin_id)
+        return write("PATCH", path, options, patch, f"application/{kind}+json")
+
+    @call
+    def delete(self, pin_id: str, /, **options: Unpack[Options]) -> Request[Deleted]:
+        """Delete a pin: it leaves every pinboard and stays in the bin for 30 days."""
+        return write("DELETE", path_of("pins", pin_id), options)
+
+    @call
+    def share(self, pin_id: str, /, **sharing: Unpack[Sharing]) -> Request[Shared]:
+        """Change who sees it; what is left out stays as it is."""
+        options, flags = split(sharing)
+        return write("POST", path_of("pins", pin_id, "share"), options, flags)
+
+    @call
+    def revisions(
+        self, pin_id: str, /, *, limit: int | None = None, offset: int | None = None
+    ) -> Request[RevisionPage]:
+        """List its history, newest first."""
+        return read(path_of("pins", pin_id, "revisions"), {"limit": limit, "offset": offset})
+
+    @call
+    def revision(self, pin_id: str, revision: int, /) -> Request[Revision]:
+        """Get the pin as it was at a revision."""
+        return read(path_of("pins", pin_id, "revisions", revision))
+
+    @call
+    def restore(
+        self, pin_id: str, revision: int, /, **options: Unpack[Options]
+    ) -> Request[SavedPin]:
+        """Make the pin what it was at a revision; that is a new revision."""
+        return write("POST", path_of("pins", pin_id, "revisions", revision, "restore"), options)
+
+    @call
+    def batch_get(self, pin_ids: Sequence[str], /) -> Request[PinBatch]:
+        """Get up to 100 pins at once."""
+        return read_by_post(path_of("pins", "batch", "get"), {"pin_ids": [*pin_ids]})
