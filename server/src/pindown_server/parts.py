@@ -1,5 +1,6 @@
 """The long-lived parts of a running server, as routes receive them."""
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -8,7 +9,7 @@ from .door.budgets import Budgets
 from .door.caller import Caller
 from .live.hub import Hub
 from .settings import Settings
-from .storage import Database
+from .storage import Database, Transaction
 
 
 class Bus(Protocol):
@@ -25,6 +26,9 @@ class Bus(Protocol):
 
 class Callers(Protocol):
     """What is remembered about keys and sessions."""
+
+    async def find(self, headers: dict[bytes, bytes], address: str, /) -> Caller | None:
+        """Who is behind a call; None for a visitor."""
 
     def forget(self) -> None:
         """Read keys and sessions again when they are used next."""
@@ -43,3 +47,4 @@ class Parts:
     bus: Bus
     budgets: Budgets
     callers: Callers
+    when_pin_deleted: Callable[[Transaction, str], Awaitable[None]]

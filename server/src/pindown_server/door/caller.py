@@ -4,6 +4,7 @@ from typing import Literal
 
 import msgspec
 
+from ..errors import Forbidden
 from ..tiers import PEOPLE, Tier
 from . import scopes
 
@@ -32,6 +33,19 @@ class Caller(msgspec.Struct, frozen=True, gc=False):
     def holds(self, scope: str) -> bool:
         """Whether the caller may use an endpoint of this scope."""
         return scopes.grants(self.scopes, scope)
+
+    def reads(self, scope: str) -> bool:
+        """Whether the caller may look at things of this scope, where visitors may look as well."""
+        return self.kind == "visitor" or self.holds(scope)
+
+    def reaches(self, thing_id: str) -> bool:
+        """Whether a narrowed key is narrowed to this; everybody else reaches everything."""
+        return self.resources is None or thing_id in self.resources
+
+    def require_may_create(self) -> None:
+        """Raise Forbidden for a narrowed key: it could not see what it made."""
+        if self.resources is not None:
+            raise Forbidden("A key that is limited to some things cannot create others")
 
     @property
     def is_signed_in(self) -> bool:

@@ -26,17 +26,15 @@ log = logging.getLogger(__name__)
 Find = Callable[[dict[bytes, bytes], str], Awaitable[Caller | None]]
 
 JSON: Header = (b"content-type", b"application/json")
-EXPOSED = (
+ANY_ORIGIN: Header = (b"access-control-allow-origin", b"*")
+EXPOSED: Header = (
+    b"access-control-expose-headers",
     b"ETag, Retry-After, Idempotency-Replayed, X-Request-Id, X-RateLimit-Limit-Hour,"
     b" X-RateLimit-Remaining-Hour, X-RateLimit-Reset-Hour, X-RateLimit-Limit-Minute,"
-    b" X-RateLimit-Remaining-Minute, X-RateLimit-Reset-Minute, X-RateLimit-Token-Cost"
+    b" X-RateLimit-Remaining-Minute, X-RateLimit-Reset-Minute, X-RateLimit-Token-Cost",
 )
-CROSS_ORIGIN: list[Header] = [
-    (b"access-control-allow-origin", b"*"),
-    (b"access-control-expose-headers", EXPOSED),
-]
 PREFLIGHT: list[Header] = [
-    (b"access-control-allow-origin", b"*"),
+    ANY_ORIGIN,
     (b"access-control-allow-methods", b"GET, POST, PUT, PATCH, DELETE"),
     (
         b"access-control-allow-headers",
@@ -80,7 +78,10 @@ class Door:
             await _send(send, 204, PREFLIGHT + extra, b"")
             return
         if b"authorization" in headers:
-            extra += CROSS_ORIGIN
+            # Any page may use a key it was given; without credentials there is no cookie to steal.
+            extra.append(ANY_ORIGIN)
+            if b"origin" in headers:
+                extra.append(EXPOSED)
         address = self._address(scope, headers)
         try:
             route, params = self._route(scope["method"], scope["path"])

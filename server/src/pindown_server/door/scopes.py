@@ -22,11 +22,12 @@ SCOPES: Final[dict[str, str]] = {
 
 
 def grants(held: frozenset[str], wanted: str) -> bool:
-    """Whether the held scopes include the wanted one: a `:write` includes its `:read`."""
+    """Whether the held scopes include the wanted one: a `:write` includes its `:read`, and
+    `pinboards:share` and `pinboards:invite` are one scope under two names."""
     if wanted in held or ALL in held:
         return True
     if wanted.endswith(":read"):
         return wanted.removesuffix("read") + "write" in held
-    if wanted == "pinboards:share":
-        return "pinboards:invite" in held
+    if wanted in ("pinboards:share", "pinboards:invite"):
+        return "pinboards:share" in held or "pinboards:invite" in held
     return False

@@ -120,7 +120,11 @@ class Viewer:
         assert self._send is not None
         while self._outbox:
             # What the reader may not see any more does not leave, however long it waited.
-            waiting = [c for c in self._outbox.values() if c.topic in self.topics]
+            waiting = [
+                change
+                for change in self._outbox.values()
+                if change.topic in self.topics or change.kind == "denied"
+            ]
             self._outbox = {}
             pins = [change.encoded() for change in waiting if change.kind == "pin"]
             rest = [wire.of_change(change) for change in waiting if change.kind != "pin"]

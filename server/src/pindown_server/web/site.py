@@ -1,8 +1,24 @@
-"""Everything outside /v1: health, the web app, share pages."""
+"""Everything outside /v1: health, the web app's files, and its page with what it starts from."""
 
+import hashlib
+import logging
+import re
+from html import escape
 from typing import Any
 
+import msgspec
+
+from ..door.caller import visitor
+from ..errors import PindownError
 from ..parts import Parts
+from ..sharing import shared
+from .files import HEAD_MARK, STATE_MARK, BuiltApp, File
+
+log = logging.getLogger(__name__)
+LARGEST_STATE = 256 * 1024  # bytes inlined; larger boards are fetched
+SHARED = re.compile(r"/share/(pin|pinboard)/([a-z0-9-]{1,40})(/embed)?")
+
+Headers = list[tuple[bytes, bytes]]
 
 
 class Site:
@@ -10,17 +26,133 @@ class Site:
 
     def __init__(self, parts: Parts) -> None:
         self._parts = parts
+        self._app = BuiltApp()
+        self._policy = (
+            f"default-src 'self'; script-src 'self' {' '.join(self._app.script_hashes)};"
+            " style-src 'self' 'unsafe-inline'; img-src 'self' https: data: blob:;"
+            " frame-src https:; worker-src 'self'; object-src 'none'; base-uri 'none';"
+            " form-action 'self'; frame-ancestors "
+        )
 
-    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+    async def __call__(self, scope: Any, _receive: Any, send: Any) -> None:
         """ASGI."""
-        path = scope["path"]
-        if path in ("/healthz", "/readyz"):
-            await _answer(send, 200, b"text/plain", b"ok\n")
+        path: str = scope["path"]
+        if scope["method"] not in ("GET", "HEAD"):
+            await _send(send, 405, [(b"allow", b"GET, HEAD")], b"")
+        elif path in ("/healthz", "/readyz"):
+            await self._health(path, send)
+        elif file := self._app.files.get(path):
+            await _send_file(send, file, dict(scope["headers"]))
+        elif path.startswith("/_app/"):
+            await _send(send, 404, [(b"content-type", b"text/plain")], b"not here\n")
         else:
-            await _answer(send, 404, b"text/plain", b"nothing here\n")
+            await self._page(path, dict(scope["headers"]), scope, send)
+
+    async def _health(self, path: str, send: Any) -> None:
+        status, body = 200, b"ok\n"
+        if path == "/readyz":
+            try:
+                async with self._parts.database.reader() as reader:
+                    await reader.find("SELECT 1", {})
+            except PindownError:
+                status, body = 503, b"the store is away\n"
+        await _send(send, status, [(b"content-type", b"text/plain")], body)
+
+    async def _page(
+        self, path: str, headers: dict[bytes, bytes], scope: Any, send: Any
+    ) -> None:
+        match = SHARED.fullmatch(path)
+        head, state = "<title>Pindown</title>", ""
+        is_embed = bool(match and match[3])
+        if match:
+            address = (scope.get("client") or ("unknown",))[0]
+            nobody = visitor(address)
+            preview = await self._shared(match[1], match[2], nobody)
+            caller = None if is_embed else await self._signed_in(headers, address)
+            seen = preview if caller is None else await self._shared(match[1], match[2], caller)
+            head = _head(preview, self._parts.settings.address + path)
+            state = _state(seen)
+        page = self._app.page.replace(HEAD_MARK, head).replace(STATE_MARK, state)
+        policy = self._policy + ("*" if is_embed else "'none'")
+        if self._parts.settings.outside == "off":
+            policy = policy.replace(" https:", "")
+        sent: Headers = [
+            (b"content-type", b"text/html; charset=utf-8"),
+            (b"content-security-policy", policy.encode()),
+            (b"referrer-policy", b"same-origin"),
+            (b"x-content-type-options", b"nosniff"),
+            (b"cache-control", b"no-store" if match else b"no-cache"),
+        ]
+        await _send(send, 200, sent, page.encode())
+
+    async def _signed_in(self, headers: dict[bytes, bytes], address: str) -> Any:
+        """Who is signed in; a key in a page's address bar does not exist."""
+        headers.pop(b"authorization", None)
+        return await self._parts.callers.find(headers, address)
+
+    async def _shared(self, kind: str, thing_id: str, caller: Any) -> dict[str, Any] | None:
+        try:
+            async with self._parts.database.reader() as reader:
+                return await shared.read(reader, kind, thing_id, caller)
+        except PindownError:
+            return None
 
 
-async def _answer(send: Any, status: int, kind: bytes, body: bytes) -> None:
-    headers = [(b"content-type", kind), (b"content-length", b"%d" % len(body))]
+def _head(preview: dict[str, Any] | None, address: str) -> str:
+    """Title, description and preview card: only what a visitor may see."""
+    if preview is None:
+        return "<title>Pindown</title>"
+    title = escape(str(preview["title"]), quote=True)
+    text = escape(str(preview.get("description") or "A live view, pushed to Pindown."), quote=True)
+    return (
+        f"<title>{title}</title>"
+        f'<meta name="description" content="{text}">'
+        f'<meta property="og:title" content="{title}">'
+        f'<meta property="og:description" content="{text}">'
+        f'<meta property="og:url" content="{escape(address, quote=True)}">'
+        '<meta property="og:type" content="website"><meta property="og:site_name" content="Pindown">'
+        '<meta name="twitter:card" content="summary">'
+    )
+
+
+def _state(seen: dict[str, Any] | None) -> str:
+    """What the page starts from, as data that cannot end its own element."""
+    if seen is None:
+        return ""
+    text = msgspec.json.encode(seen).decode()
+    if len(text) > LARGEST_STATE:
+        return ""
+    for character in "<>&\u2028\u2029":
+        text = text.replace(character, f"\\u{ord(character):04x}")
+    return f'<script type="application/json" id="pindown-state">{text}</script>'
+
+
+async def _send_file(send: Any, file: File, headers: dict[bytes, bytes]) -> None:
+    accepted = headers.get(b"accept-encoding", b"").decode("latin-1")
+    path, extra = file.path, []
+    for name, compressed in file.compressed:
+        if name in accepted:
+            path = compressed
+            extra = [(b"content-encoding", name.encode())]
+            break
+    body = path.read_bytes()
+    etag = b'"' + hashlib.sha256(body).hexdigest()[:20].encode() + b'"'
+    sent: Headers = [
+        (b"content-type", file.content_type),
+        (b"cache-control", file.cache_control),
+        (b"vary", b"accept-encoding"),
+        (b"x-content-type-options", b"nosniff"),
+        (b"etag", etag),
+        *extra,
+    ]
+    if headers.get(b"if-none-match") == etag:
+        await _send(send, 304, sent, b"")
+    else:
+        await _send(send, 200, sent, body)
+
+
+async def _send(send: Any, status: int, headers: Headers, body: bytes) -> None:
+    if status != 304:
+        headers = [*headers, (b"content-length", b"%d" % len(body))]
     await send({"type": "http.response.start", "status": status, "headers": headers})
     await send({"type": "http.response.body", "body": body})
