@@ -14,6 +14,8 @@ from .live.bus.memory import MemoryBus
 from .live.hub import Hub
 from .parts import Parts
 from .people import routes as people
+from .pinboards import actions as pinboard_actions
+from .pinboards import routes as pinboards
 from .pins import freshness
 from .pins import routes as pins
 from .settings import Settings
@@ -28,7 +30,7 @@ OUTSIDE_LOOK = 0.25  # s between looks for what commands changed beside the serv
 
 def all_routes() -> list[Route]:
     """Every route of the API."""
-    features = (people, keys, pins, watch)
+    features = (people, keys, pins, pinboards, watch)
     return [route for feature in features for route in feature.routes.all]
 
 
@@ -41,7 +43,15 @@ class App:
         self._bus = MemoryBus(self._hub.deliver)
         self._callers = Callers(database, settings)
         budgets = Budgets()
-        self.parts = Parts(settings, database, self._hub, self._bus, budgets, self._callers)
+        self.parts = Parts(
+            settings,
+            database,
+            self._hub,
+            self._bus,
+            budgets,
+            self._callers,
+            when_pin_deleted=pinboard_actions.leave_pinboards,
+        )
         self._rights = watch.RightsWatch(self.parts)
         self._hub.when_rights_changed = self._rights.when_rights_changed
         database.publish = self._publish

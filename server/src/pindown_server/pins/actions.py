@@ -1,6 +1,6 @@
 """What can be done with pins. The API, commands and background loops all come through here."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 import msgspec
@@ -8,7 +8,7 @@ from .. import ids
 from ..changes import Change, rights_changed
 from ..clock import now
 from ..door.caller import Caller
-from ..errors import Forbidden, PreconditionFailed, invalid
+from ..errors import PreconditionFailed, invalid
 from ..rights import Right
 from ..storage import Reader, Transaction
 from . import body as bodies
@@ -16,16 +16,17 @@ from . import store
 from .body import Changes
 from .pin import FLAGS, Pin, details, view, with_details
 
+WhenDeleted = Callable[[Transaction, str], Awaitable[None]]
+
 _encode = msgspec.json.Encoder().encode
 
 
 async def create_pin(tx: Transaction, caller: Caller, changes: Changes) -> Pin:
     """A new pin of the caller's."""
+    caller.require_may_create()
     given = changes.values
     if "title" not in given:
         raise invalid("metadata/title", "metadata.title is required", "text of 1 to 200 characters")
-    if caller.resources is not None:
-        raise Forbidden("This key is narrowed to certain pins and pinboards and cannot create")
     moment = now()
     pin_type, data_type = _types_of_new(given)
     pin = Pin(
@@ -119,14 +120,20 @@ async def share_pin(
     return pin
 
 
-async def delete_pin(tx: Transaction, caller: Caller, pin_id: str, if_match: int | None) -> int:
-    """Put a pin into the bin, where it stays 30 days; when that was."""
+async def delete_pin(
+    tx: Transaction, caller: Caller, pin_id: str, if_match: int | None, when_deleted: WhenDeleted
+) -> int:
+    """Put a pin into the bin, where it stays 30 days; when that was.
+
+    `when_deleted` takes it from where others put it, in the same transaction.
+    """
     pin = await store.get_pin(tx, pin_id, caller, lock=True)
     pin.require(Right.OWN)
     require_match(pin.revision, if_match)
     moment = now()
     await store.remove_pin(tx, pin.id, moment)
     tx.announce(Change(pin.id, "deleted", data=_encode({"id": pin.id})))
+    await when_deleted(tx, pin.id)
     return moment
 
 

@@ -141,8 +141,8 @@ def _read_metadata(raw: msgspec.Raw, copies: Copies) -> dict[str, Any]:
     return own
 
 
-def choose(said: tuple[Copies, dict[str, Any]], pin: Pin | None) -> Changes:
-    """The copies that count."""
+def choose(said: tuple[Copies, dict[str, Any]], pin: Any) -> Changes:
+    """The copies that count for this pin, or pinboard; None for a new one."""
     copies, own = said
     changes = Changes({}, own)
     for field, places in copies.items():
@@ -156,12 +156,12 @@ def choose(said: tuple[Copies, dict[str, Any]], pin: Pin | None) -> Changes:
         elif field == "pin_type":
             changes.type_path = path
         elif field == "expires_at":
-            value = _read_moment(path, value)
+            value = read_moment(path, value)
         changes.values[field] = value
     return changes
 
 
-def _one_of(field: str, places: dict[str, Any], pin: Pin | None) -> tuple[str, Any]:
+def _one_of(field: str, places: dict[str, Any], pin: Any) -> tuple[str, Any]:
     """The first on create; on update the one that differs from what is stored."""
     order = [path for path in ORDER.get(field, (field, "metadata/" + field)) if path in places]
     if pin is None:
@@ -199,7 +199,8 @@ def one_line(path: str, raw: msgspec.Raw) -> str:
     return text.decode()
 
 
-def _read_moment(field: str, value: Moment) -> int | None:
+def read_moment(field: str, value: Moment) -> int | None:
+    """A point in time as epoch milliseconds; raises ValidationFailed."""
     if value is None:
         return None
     moment = value if isinstance(value, int) else parse_time(value)

@@ -37,6 +37,8 @@ GET = f"SELECT {COLUMNS}, {ROLE} FROM pins WHERE pins.id = :id AND pins.deleted_
 GET_LOCKED = GET + " {lock}"
 SEEN = f"""SELECT {COLUMNS}, {ROLE} FROM pins
     WHERE pins.id IN (:ids*) AND pins.deleted_at IS NULL"""
+PLACED = """pins.id IN (SELECT p.pin_id FROM placements p WHERE p.pinboard_id IN (:boards*))
+    AND pins.deleted_at IS NULL"""
 ADD = f"""INSERT INTO pins ({', '.join(FIELDS)})
     VALUES ({', '.join(':' + field for field in FIELDS)})"""
 SAVE = f"""UPDATE pins SET {', '.join(f'{field} = :{field}' for field in FIELDS if field != 'id')}
@@ -60,14 +62,50 @@ async def get_pin(reader: Reader, pin_id: str, caller: Caller, *, lock: bool = F
 
 async def seen_pins(reader: Reader, pin_ids: Sequence[str], caller: Caller) -> list[Pin]:
     """Those of the pins that exist for the caller, in the order asked for."""
-    wanted = list(dict.fromkeys(pin_ids))
-    if caller.resources is not None:
-        wanted = [pin_id for pin_id in wanted if pin_id in caller.resources]
+    wanted = [pin_id for pin_id in dict.fromkeys(pin_ids) if caller.reaches(pin_id)]
     if not wanted:
         return []
     values = {"ids": wanted, "user": caller.user_id, "now": now()}
     found = {row[0]: Pin(*row) for row in await reader.rows(SEEN, values) if row[-1] is not None}
     return [found[pin_id] for pin_id in wanted if pin_id in found]
+
+
+async def seen_pins_on(reader: Reader, board_ids: Sequence[str], caller: Caller) -> list[Pin]:
+    """The pins on these pinboards that exist for the caller; a narrowed key sees them there."""
+    if not board_ids:
+        return []
+    values = {"boards": board_ids, "user": caller.user_id, "now": now()}
+    rows = await reader.rows(f"SELECT {COLUMNS}, {ROLE} FROM pins WHERE {PLACED}", values)
+    return [Pin(*row) for row in rows if row[-1] is not None]
+
+
+async def seen_ids_on(reader: Reader, board_ids: Sequence[str], caller: Caller) -> set[str]:
+    """The ids of the pins on these pinboards that exist for the caller."""
+    if not board_ids:
+        return set()
+    values = {"boards": board_ids, "user": caller.user_id, "now": now()}
+    rows = await reader.rows(f"SELECT pins.id, {ROLE} FROM pins WHERE {PLACED}", values)
+    return {row[0] for row in rows if row[1] is not None}
+
+
+async def list_existing(reader: Reader, pin_ids: Sequence[str]) -> set[str]:
+    """Those of the ids that are pins, whoever may see them."""
+    rows = await reader.rows(
+        "SELECT id FROM pins WHERE id IN (:ids*) AND deleted_at IS NULL", {"ids": pin_ids}
+    )
+    return {row[0] for row in rows}
+
+
+async def find_opening_end(
+    reader: Reader, pin_ids: Sequence[str], caller: Caller
+) -> int | None:
+    """When the next of the public pinboards on which the caller sees these pins expires."""
+    row = await reader.find(
+        "SELECT min(b.expires_at) FROM placements p JOIN pinboards b ON b.id = p.pinboard_id"
+        f" WHERE p.pin_id IN (:ids*) AND p.may_open = 1 AND b.expires_at > :now AND {SEEN_BOARD}",
+        {"ids": pin_ids, "user": caller.user_id, "now": now()},
+    )
+    return row[0] if row else None
 
 
 async def find_public_state(reader: Reader, pin_id: str) -> tuple[int, int, int | None] | None:

@@ -1,0 +1,356 @@
+"""What can be done with pinboards, and with the pins on them."""
+
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+import msgspec
+
+from .. import ids
+from ..changes import Change, rights_changed
+from ..clock import now
+from ..door.caller import Caller
+from ..errors import Conflict, NotFound, Problem, ValidationFailed, invalid
+from ..pins import store as pins
+from ..pins.actions import require_match
+from ..pins.body import Changes, merge_metadata
+from ..pins.pin import Pin
+from ..rights import Right
+from ..storage import Reader, Transaction
+from . import grid, store
+from .body import Layouts, Position, read_position
+from .grid import Box, Layout
+from .pinboard import FLAGS, MOST_PINS, Pinboard, Place, Shown, show
+
+_encode = msgspec.json.Encoder().encode
+
+
+class Placed(NamedTuple):
+    """Where a pin lies now, and whether it opens to everyone who sees the pinboard."""
+
+    board: Pinboard
+    position: Box
+    opens: bool
+
+
+async def show_pinboards(
+    reader: Reader, caller: Caller, boards: list[Pinboard]
+) -> list[tuple[Pinboard, Shown]]:
+    """Each pinboard with what the caller sees of its places, in two statements."""
+    board_ids = [board.id for board in boards]
+    places = await store.list_places(reader, board_ids)
+    seen = await pins.seen_ids_on(reader, board_ids, caller)
+    return [(board, show(places[board.id], seen)) for board in boards]
+
+
+async def create_pinboard(tx: Transaction, caller: Caller, changes: Changes) -> Pinboard:
+    """A new pinboard of the caller's."""
+    caller.require_may_create()
+    given = changes.values
+    if "title" not in given:
+        raise invalid("title", "title is required", "text of 1 to 200 characters")
+    moment = now()
+    board = Pinboard(
+        id=ids.new_id(ids.PINBOARD),
+        owner_id=caller.user_id,
+        title=given["title"],
+        description=given.get("description", ""),
+        tags=_text(given.get("tags", [])),
+        metadata=merge_metadata("{}", changes.own_metadata),
+        is_public=int(given.get("is_public", False)),
+        require_sign_in=int(given.get("require_sign_in", False)),
+        allow_comments=int(given.get("allow_comments", False)),
+        expires_at=given.get("expires_at"),
+        revision=1,
+        created_at=moment,
+        updated_at=moment,
+        deleted_at=None,
+        role="owner",
+    )
+    await store.add_pinboard(tx, board)
+    return board
+
+
+async def update_pinboard(
+    tx: Transaction,
+    caller: Caller,
+    board_id: str,
+    changes_of: Callable[[Pinboard], Changes],
+    *,
+    right: Right = Right.EDIT,
+    if_match: int | None = None,
+) -> Pinboard:
+    """Change what a pinboard says about itself, and who sees it, which only its owner may."""
+    board = await store.get_pinboard(tx, board_id, caller, lock=True)
+    board.require(right)
+    require_match(board.revision, if_match)
+    what = _apply(board, changes_of(board))
+    if what:
+        await _save_revision(tx, board)
+        if not what.isdisjoint((*FLAGS, "expires_at")):
+            await announce_audience(tx, board.id)
+    return board
+
+
+async def delete_pinboard(
+    tx: Transaction, caller: Caller, board_id: str, if_match: int | None
+) -> int:
+    """Put a pinboard into the bin; its pins stay; when that was."""
+    board = await store.get_pinboard(tx, board_id, caller, lock=True)
+    board.require(Right.OWN)
+    require_match(board.revision, if_match)
+    moment = now()
+    await store.remove_pinboard(tx, board.id, moment)
+    tx.announce(Change(board.id, "deleted", data=_encode({"id": board.id})))
+    await announce_audience(tx, board.id)
+    return moment
+
+
+async def place_pin(
+    tx: Transaction,
+    caller: Caller,
+    board_id: str,
+    pin_id: str,
+    position: Position | None,
+    if_match: int | None,
+) -> Placed:
+    """Place a pin, or move one that is there; it opens if whoever places it owns it."""
+    board = await store.get_pinboard(tx, board_id, caller)
+    board.require(Right.EDIT)
+    # The pin is locked before the pinboard, as when a pin is deleted: else the two could wait
+    # for each other, or a deleted pin could keep a place.
+    pin = await pins.get_pin(tx, pin_id, caller, lock=True)
+    board = await store.get_pinboard(tx, board_id, caller, lock=True)
+    board.require(Right.EDIT)
+    require_match(board.revision, if_match)
+    places = {place.pin_id: place for place in (await store.list_places(tx, [board.id]))[board.id]}
+    box = None if position is None else read_position(position, pin.pin_layout)
+    opens = pin.owner_id == caller.user_id and _may_open(caller)
+    if pin.id in places:
+        await _move(tx, board, places, pin.id, box, opens, caller)
+    else:
+        await _add(tx, board, places, pin, box, opens, caller)
+    place = places[pin.id]
+    is_open = bool(place.may_open) and place.placed_by == pin.owner_id
+    return Placed(board, place.box, is_open)
+
+
+async def take_pin(
+    tx: Transaction, caller: Caller, board_id: str, pin_id: str, if_match: int | None
+) -> int:
+    """Take a pin from a pinboard; the pinboard's new revision.
+
+    Whoever may edit the pinboard may, and always the pin's owner: else a pin could be kept
+    open on a pinboard that its owner has lost access to.
+    """
+    board = await store.find_pinboard(tx, board_id, caller, lock=True)
+    if board is None or not board.may(Right.EDIT):
+        await _require_own(tx, caller, board, board_id, pin_id)
+    if board is not None:
+        require_match(board.revision, if_match)
+    if not await store.remove_place(tx, board_id, pin_id):
+        raise NotFound("Pin")
+    ((_, revision),) = await store.count_up(tx, [board_id], now())
+    _announce(tx, board_id, revision)
+    tx.announce(rights_changed(board_id))
+    tx.announce(rights_changed(pin_id))
+    return revision
+
+
+async def arrange(
+    tx: Transaction,
+    caller: Caller,
+    board_id: str,
+    layouts: Layouts,
+    if_match: int | None,
+    *,
+    replaces: bool,
+) -> tuple[Pinboard, Shown]:
+    """Move pins. What the caller does not see makes room like everything else."""
+    board = await store.get_pinboard(tx, board_id, caller, lock=True)
+    board.require(Right.EDIT)
+    require_match(board.revision, if_match)
+    places = (await store.list_places(tx, [board.id]))[board.id]
+    seen = await pins.seen_ids_on(tx, [board.id], caller)
+    _require_known(layouts, {place.pin_id for place in places if place.pin_id in seen})
+    moved = _moved(
+        places,
+        _settle({p.pin_id: p.box for p in places}, seen, layouts.layout, grid.DESKTOP, replaces),
+        _settle(
+            {p.pin_id: p.mobile_box for p in places},
+            seen,
+            layouts.mobile_layout,
+            grid.PHONE,
+            replaces,
+        ),
+    )
+    if moved:
+        await store.save_places(tx, moved)
+        await _save_revision(tx, board)
+        places = (await store.list_places(tx, [board.id]))[board.id]
+    return board, show(places, seen)
+
+
+async def leave_pinboards(tx: Transaction, pin_id: str) -> None:
+    """Take a pin that was deleted from every pinboard."""
+    board_ids = await store.remove_places(tx, pin_id)
+    if board_ids:
+        for board_id, revision in await store.count_up(tx, board_ids, now()):
+            _announce(tx, board_id, revision)
+
+
+async def announce_audience(tx: Transaction, board_id: str) -> None:
+    """Have everyone looked at again who watches the pinboard, or a pin that it opened to them."""
+    tx.announce(rights_changed(board_id))
+    for pin_id in await store.list_opened(tx, board_id):
+        tx.announce(rights_changed(pin_id))
+
+
+async def _add(
+    tx: Transaction,
+    board: Pinboard,
+    places: dict[str, Place],
+    pin: Pin,
+    box: Box | None,
+    opens: bool,
+    caller: Caller,
+) -> None:
+    if len(places) >= MOST_PINS:
+        raise Conflict(f"A pinboard holds at most {MOST_PINS} pins")
+    desktop = {place.pin_id: place.box for place in places.values()}
+    mobile = {place.pin_id: place.mobile_box for place in places.values()}
+    size, mobile_size = (
+        grid.size_of(pin.pin_layout, columns) for columns in (grid.DESKTOP, grid.PHONE)
+    )
+    box = box or grid.first_free(desktop, size, grid.DESKTOP)
+    mobile_box = grid.first_free(mobile, mobile_size, grid.PHONE)
+    settled = grid.place(desktop, pin.id, box, grid.DESKTOP)
+    await store.save_places(tx, _moved(list(places.values()), settled, mobile))
+    place = Place(
+        board.id, pin.id, *_slots(settled[pin.id]), *_slots(mobile_box), caller.user_id,
+        int(opens), now(),
+    )  # fmt: skip
+    places[pin.id] = place
+    await store.add_place(tx, place)
+    await _save_revision(tx, board)
+    tx.announce(rights_changed(board.id))
+    tx.announce(rights_changed(pin.id))
+
+
+async def _move(
+    tx: Transaction,
+    board: Pinboard,
+    places: dict[str, Place],
+    pin_id: str,
+    box: Box | None,
+    opens: bool,
+    caller: Caller,
+) -> None:
+    place = places[pin_id]
+    opens_now = opens and not (place.may_open and place.placed_by == caller.user_id)
+    if opens_now:  # somebody else placed it, or a key that could not open it
+        place.placed_by, place.may_open = caller.user_id, 1
+    desktop = {place.pin_id: place.box for place in places.values()}
+    if box is not None:
+        desktop = grid.place(desktop, pin_id, box, grid.DESKTOP)
+    mobile = {place.pin_id: place.mobile_box for place in places.values()}
+    changed = {moved.pin_id: moved for moved in _moved(list(places.values()), desktop, mobile)}
+    if opens_now:
+        changed.setdefault(pin_id, place)
+    if not changed:
+        return
+    places.update(changed)
+    await store.save_places(tx, list(changed.values()))
+    await _save_revision(tx, board)
+    if opens_now:
+        tx.announce(rights_changed(board.id))
+        tx.announce(rights_changed(pin_id))
+
+
+def _may_open(caller: Caller) -> bool:
+    """Whether what the caller owns opens to others where the caller puts it."""
+    return caller.kind != "key" or caller.holds("pins:write") or caller.holds("pins:share")
+
+
+async def _require_own(
+    tx: Transaction, caller: Caller, board: Pinboard | None, board_id: str, pin_id: str
+) -> None:
+    """Raise unless the pin is the caller's own and lies on the pinboard."""
+    found = await pins.seen_pins(tx, [pin_id], caller) if caller.reaches(board_id) else []
+    places = (await store.list_places(tx, [board_id]))[board_id]
+    is_there = any(place.pin_id == pin_id for place in places)
+    if not (is_there and found and found[0].owner_id == caller.user_id):
+        if board is None:
+            raise NotFound("Pinboard")
+        board.require(Right.EDIT)
+
+
+def _require_known(layouts: Layouts, known: set[str]) -> None:
+    problems = [
+        Problem(f"{name}/{pin_id}", "is not on this pinboard")
+        for name in ("layout", "mobile_layout")
+        for pin_id in getattr(layouts, name) or {}
+        if pin_id not in known
+    ]
+    if problems:
+        raise ValidationFailed(f"{problems[0].field} is not on this pinboard", problems)
+
+
+def _settle(
+    layout: Layout, seen: set[str], boxes: Layout | None, columns: int, replaces: bool
+) -> Layout:
+    """The layout after a change by somebody who sees some of its pins: the others make room."""
+    if boxes is None:
+        return layout
+    if not replaces:
+        return grid.patch(layout, boxes, columns)
+    visible = {pin_id: box for pin_id, box in layout.items() if pin_id in seen}
+    return grid.patch(layout, grid.replace_all(visible, boxes, columns), columns)
+
+
+def _moved(places: list[Place], layout: Layout, mobile_layout: Layout) -> list[Place]:
+    """The places that differ from the layouts, as those have them."""
+    return [
+        place.moved(layout[place.pin_id], mobile_layout[place.pin_id])
+        for place in places
+        if (place.box, place.mobile_box) != (layout[place.pin_id], mobile_layout[place.pin_id])
+    ]
+
+
+def _apply(board: Pinboard, changes: Changes) -> set[str]:
+    """Change the pinboard in place; the names of what is different now."""
+    what = set()
+    for name, given in changes.values.items():
+        value = _text(given) if name == "tags" else int(given) if name in FLAGS else given
+        if value == getattr(board, name):
+            continue
+        if name in FLAGS or name == "expires_at":
+            board.require(Right.OWN)
+        setattr(board, name, value)
+        what.add(name)
+    if changes.own_metadata:
+        merged = merge_metadata(board.metadata, changes.own_metadata)
+        if merged != board.metadata:
+            board.metadata = merged
+            what.add("metadata")
+    return what
+
+
+async def _save_revision(tx: Transaction, board: Pinboard) -> None:
+    board.revision += 1
+    board.updated_at = max(now(), board.updated_at)
+    await store.save_pinboard(tx, board)
+    _announce(tx, board.id, board.revision)
+
+
+def _announce(tx: Transaction, board_id: str, revision: int) -> None:
+    """Tell viewers to read the pinboard again."""
+    data = _encode({"id": board_id, "revision": revision})
+    tx.announce(Change(board_id, "pinboard", version=revision, data=data))
+
+
+def _slots(box: Box) -> tuple[int, int, int, int]:
+    return box["x"], box["y"], box["w"], box["h"]
+
+
+def _text(value: Any) -> str:
+    return _encode(value).decode()

@@ -1,0 +1,160 @@
+"""The shapes in which a body may say what a pinboard is, and where pins lie on it."""
+
+from typing import Annotated, Any
+
+import msgspec
+from msgspec import UNSET, Meta, UnsetType
+
+from ..door import body as bodies
+from ..errors import Problem, ValidationFailed, invalid
+from ..pins.body import ADDED, Copies, Description, Moment, Tags, Title
+from . import grid
+from .grid import Box, Layout
+from .pinboard import MOST_PINS
+
+
+class PinboardMetadata(msgspec.Struct):
+    """What `metadata` may say about the pinboard; other keys in it are the caller's own."""
+
+    title: Title | UnsetType = UNSET
+    name: Title | UnsetType = UNSET
+    description: Description | UnsetType = UNSET
+    tags: Tags | UnsetType = UNSET
+    is_public: bool | UnsetType = UNSET
+    require_sign_in: bool | UnsetType = UNSET
+    allow_comments: bool | UnsetType = UNSET
+
+
+class PinboardBody(msgspec.Struct, forbid_unknown_fields=True):
+    """A pinboard to create, or what to change of one."""
+
+    title: Title | UnsetType = UNSET
+    description: Description | UnsetType = UNSET
+    tags: Tags | UnsetType = UNSET
+    is_public: bool | UnsetType = UNSET
+    require_sign_in: bool | UnsetType = UNSET
+    allow_comments: bool | UnsetType = UNSET
+    expires_at: Moment | UnsetType = UNSET
+    metadata: msgspec.Raw | UnsetType = UNSET
+
+
+class PinboardSharing(msgspec.Struct, forbid_unknown_fields=True):
+    """Who sees it; what is left out stays as it is."""
+
+    is_public: bool | UnsetType = UNSET
+    require_sign_in: bool | UnsetType = UNSET
+    allow_comments: bool | UnsetType = UNSET
+    expires_at: Moment | UnsetType = UNSET
+
+
+class Position(msgspec.Struct, forbid_unknown_fields=True):
+    """A rectangle of slots; without `w` and `h`, those of the pin's own layout."""
+
+    x: int
+    y: int
+    w: int | UnsetType = UNSET
+    h: int | UnsetType = UNSET
+
+
+class Placing(msgspec.Struct, forbid_unknown_fields=True):
+    """A pin to place, and where; without a position, the first free place."""
+
+    pin_id: Annotated[str, Meta(min_length=1, max_length=60)]
+    position: Position | UnsetType = UNSET
+
+
+class Slots(msgspec.Struct, forbid_unknown_fields=True):
+    """Where a pin lies."""
+
+    x: int
+    y: int
+    w: int
+    h: int
+
+
+Map = Annotated[dict[str, Slots], Meta(max_length=MOST_PINS)]
+
+
+class LayoutBody(msgspec.Struct, forbid_unknown_fields=True):
+    """Pin id → slots, on a desktop and on a phone."""
+
+    layout: Map | UnsetType = UNSET
+    mobile_layout: Map | UnsetType = UNSET
+
+
+class Layouts(msgspec.Struct):
+    """Where pins shall lie; None leaves that device as it is."""
+
+    layout: Layout | None
+    mobile_layout: Layout | None
+
+
+OURS = frozenset(PinboardMetadata.__struct_fields__)
+
+
+def read_copies(body: bytes) -> tuple[Copies, dict[str, Any]]:
+    """Everything a body says about the pinboard, copy by copy, and the caller's own metadata."""
+    given = bodies.read(PinboardBody, body)
+    copies: Copies = {}
+    own: dict[str, Any] = {}
+    for name, value in msgspec.structs.asdict(given).items():
+        if name == "metadata" and value is not UNSET:
+            own = _read_metadata(value, copies)
+        elif value is not UNSET:
+            copies.setdefault(name, {})[name] = value
+    return copies, own
+
+
+def _read_metadata(raw: msgspec.Raw, copies: Copies) -> dict[str, Any]:
+    metadata = bodies.read_part(PinboardMetadata, raw, "metadata")
+    for name, value in msgspec.structs.asdict(metadata).items():
+        if value is not UNSET:
+            field = "title" if name == "name" else name
+            copies.setdefault(field, {})["metadata/" + name] = value
+    everything = msgspec.json.decode(raw)
+    return {k: v for k, v in everything.items() if k not in OURS and k not in ADDED}
+
+
+def read_position(position: Position, pin_layout: str) -> Box:
+    """The box on a desktop; raises ValidationFailed where it leaves the grid."""
+    wide, high = grid.size_of(pin_layout, grid.DESKTOP)
+    box = Box(
+        x=position.x,
+        y=position.y,
+        w=wide if position.w is UNSET else position.w,
+        h=high if position.h is UNSET else position.h,
+    )
+    _require_on_grid(_problems("position", box, grid.DESKTOP))
+    return box
+
+
+def read_layouts(body: LayoutBody) -> Layouts:
+    """The maps of a body; raises ValidationFailed with everything that leaves the grid."""
+    if body.layout is UNSET and body.mobile_layout is UNSET:
+        raise invalid("layout", "Send layout, mobile_layout or both", "pin id → {x, y, w, h}")
+    problems: list[Problem] = []
+    read: dict[str, Layout | None] = {}
+    for name, given, columns in (
+        ("layout", body.layout, grid.DESKTOP),
+        ("mobile_layout", body.mobile_layout, grid.PHONE),
+    ):
+        read[name] = None
+        if not isinstance(given, UnsetType):
+            layout = {i: Box(x=s.x, y=s.y, w=s.w, h=s.h) for i, s in given.items()}
+            for pin_id, box in layout.items():
+                problems += _problems(f"{name}/{bodies.escape(pin_id)}", box, columns)
+            read[name] = layout
+    _require_on_grid(problems)
+    return Layouts(read["layout"], read["mobile_layout"])
+
+
+def _problems(path: str, box: Box, columns: int) -> list[Problem]:
+    return [
+        Problem(f"{path}/{found.field}", found.message, found.expected)
+        for found in grid.problems(box, columns)
+    ]
+
+
+def _require_on_grid(problems: list[Problem]) -> None:
+    if problems:
+        raise ValidationFailed(f"{problems[0].field}: {problems[0].message}", problems)

@@ -1,0 +1,165 @@
+"""The pinboard and its rules. No database, no HTTP."""
+
+import zlib
+from collections.abc import Sequence
+from typing import Any, Final, NamedTuple
+
+import msgspec
+
+from ..clock import iso
+from ..errors import Forbidden
+from ..rights import Right, Role, allows
+from .grid import Box, Layout
+
+FLAGS: Final = ("is_public", "require_sign_in", "allow_comments")
+MOST_PINS = 1_000  # beyond it a browser redraws visibly slowly, and nobody finds anything
+
+
+class Pinboard(msgspec.Struct, gc=False):
+    """A pinboard as stored, and what the one who asked is to it. In the order of the columns."""
+
+    id: str
+    owner_id: str
+    title: str
+    description: str
+    tags: str  # JSON list
+    metadata: str  # JSON object: the caller's own keys
+    is_public: int
+    require_sign_in: int
+    allow_comments: int
+    expires_at: int | None
+    revision: int
+    created_at: int
+    updated_at: int
+    deleted_at: int | None
+    role: str | None = None
+
+    def require(self, right: Right) -> None:
+        """Raise Forbidden unless the caller holds the right."""
+        if not self.may(right):
+            raise Forbidden(f"You can see this pinboard, but you may not {_WORDS[right]}")
+
+    def may(self, right: Right) -> bool:
+        """Whether the caller holds the right."""
+        return self.role is not None and allows(Role(self.role), right)
+
+    def flags(self) -> dict[str, bool]:
+        """Who sees it and what they may do."""
+        return {name: bool(getattr(self, name)) for name in FLAGS}
+
+
+_WORDS = {
+    Right.SEE: "see it",
+    Right.SEE_SOURCE: "see who else works on it",
+    Right.EDIT: "change it",
+    Right.OWN: "decide who sees it or delete it: only its owner may",
+}
+
+
+class Place(msgspec.Struct, gc=False):
+    """Where a pin lies on a pinboard, and who put it there. In the order of the columns."""
+
+    pinboard_id: str
+    pin_id: str
+    x: int
+    y: int
+    w: int
+    h: int
+    mobile_x: int
+    mobile_y: int
+    mobile_w: int
+    mobile_h: int
+    placed_by: str
+    may_open: int
+    placed_at: int
+
+    @property
+    def box(self) -> Box:
+        """Its slots on a desktop."""
+        return Box(x=self.x, y=self.y, w=self.w, h=self.h)
+
+    @property
+    def mobile_box(self) -> Box:
+        """Its slots on a phone."""
+        return Box(x=self.mobile_x, y=self.mobile_y, w=self.mobile_w, h=self.mobile_h)
+
+    def moved(self, box: Box, mobile_box: Box) -> "Place":
+        """The same pin, lying elsewhere."""
+        mobile = {"mobile_" + name: slots for name, slots in mobile_box.items()}
+        return msgspec.structs.replace(self, **box, **mobile)
+
+
+class Shown(NamedTuple):
+    """What somebody sees of a pinboard's places: pins in reading order, and gaps."""
+
+    pins: list[str]
+    layout: Layout
+    mobile_layout: Layout
+    hidden: list[Box]
+    hidden_pins: list[str]
+
+
+def show(places: Sequence[Place], seen: set[str]) -> Shown:
+    """The places, in reading order, as somebody sees them for whom these pins exist."""
+    open_places = [place for place in places if place.pin_id in seen]
+    hidden = [place for place in places if place.pin_id not in seen]
+    on_phone = sorted(open_places, key=lambda place: (place.mobile_y, place.mobile_x))
+    return Shown(
+        [place.pin_id for place in open_places],
+        {place.pin_id: place.box for place in open_places},
+        {place.pin_id: place.mobile_box for place in on_phone},
+        [place.box for place in hidden],
+        [place.pin_id for place in hidden],
+    )
+
+
+def shareable_url(address: str, board_id: str) -> str:
+    """Where people can see the pinboard once it is shared."""
+    return f"{address}/share/pinboard/{board_id}"
+
+
+def view(board: Pinboard, shown: Shown) -> dict[str, Any]:
+    """The pinboard as viewers see it: nothing about its owner."""
+    return {
+        "id": board.id,
+        "title": board.title,
+        "description": board.description,
+        "pins": shown.pins,
+        "layout": shown.layout,
+        "mobile_layout": shown.mobile_layout,
+        "hidden": shown.hidden,
+        "revision": board.revision,
+        "updated_at": board.updated_at,
+    }
+
+
+def as_answer(board: Pinboard, shown: Shown, address: str) -> dict[str, Any]:
+    """The pinboard as the API shows it."""
+    tags = msgspec.Raw(board.tags.encode())
+    return {
+        **view(board, shown),
+        "owner_id": board.owner_id,
+        "tags": tags,
+        "pin_count": len(shown.pins),
+        **board.flags(),
+        "expires_at": board.expires_at,
+        "metadata": {
+            **msgspec.json.decode(board.metadata),
+            "title": board.title,
+            "description": board.description,
+            "tags": tags,
+            **board.flags(),
+            "created_at": iso(board.created_at),
+            "updated_at": iso(board.updated_at),
+        },
+        "role": board.role,
+        "created_at": board.created_at,
+        "shareable_url": shareable_url(address, board.id),
+    }
+
+
+def etag(board: Pinboard, shown: Shown) -> str:
+    """The pinboard's ETag: its revision, and what is hidden, which has no revision of its own."""
+    if not shown.hidden_pins:
+        return f'"{board.revision}"'
+    return f'"{board.revision}-{zlib.crc32(" ".join(shown.hidden_pins).encode())}"'

@@ -1,0 +1,185 @@
+"""Pinboards over HTTP."""
+
+from typing import Any
+
+import msgspec
+from msgspec import UNSET
+
+from ..door.call import Answer, Call
+from ..door.route import Query, Routes
+from ..parts import Parts
+from ..pins.body import choose
+from ..rights import Right
+from . import actions, store
+from .body import (
+    LayoutBody,
+    PinboardBody,
+    PinboardSharing,
+    Placing,
+    read_copies,
+    read_layouts,
+)
+from .pinboard import Pinboard, Shown, as_answer, etag, shareable_url, show
+
+routes = Routes()
+
+LIST = (
+    Query("limit", "integer", "1 to 100, 50 by default"),
+    Query("offset", "integer", "0 by default"),
+)
+BOARD = "/v1/pinboards/{pinboard_id}"
+NOTHING = show([], set())
+
+
+@routes.add("POST", "/v1/pinboards", scope="pinboards:write", status=201, body=PinboardBody)
+async def create_pinboard(call: Call, parts: Parts) -> Answer:
+    """Create a pinboard."""
+    changes = choose(read_copies(call.body), None)
+    async with parts.database.transaction() as tx:
+        board = await actions.create_pinboard(tx, call.caller, changes)
+    return _answer(board, NOTHING, parts)
+
+
+@routes.add("GET", "/v1/pinboards", scope="pinboards:read", query=LIST)
+async def list_pinboards(call: Call, parts: Parts) -> Answer:
+    """List your own pinboards, newest first."""
+    return await _list(call, parts, store.list_pinboards)
+
+
+@routes.add("GET", "/v1/pinboards/shared", scope="pinboards:read", query=LIST)
+async def list_shared_pinboards(call: Call, parts: Parts) -> Answer:
+    """List other people's pinboards that were shared with you, newest first."""
+    return await _list(call, parts, store.list_shared)
+
+
+@routes.add("GET", BOARD, scope="pinboards:read")
+async def get_pinboard(call: Call, parts: Parts) -> Answer:
+    """Get a pinboard with where its pins lie."""
+    async with parts.database.reader() as reader:
+        board = await store.get_pinboard(reader, call.params[0], call.caller)
+        ((board, shown),) = await actions.show_pinboards(reader, call.caller, [board])
+    return _answer(board, shown, parts)
+
+
+@routes.add("PUT", BOARD, scope="pinboards:write", body=PinboardBody)
+async def update_pinboard(call: Call, parts: Parts) -> Answer:
+    """Update a pinboard: only what is sent changes."""
+    said = read_copies(call.body)
+    async with parts.database.transaction() as tx:
+        board = await actions.update_pinboard(
+            tx,
+            call.caller,
+            call.params[0],
+            lambda board: choose(said, board),
+            if_match=call.if_match,
+        )
+    data = {"id": board.id, "updated_at": board.updated_at, "revision": board.revision}
+    return Answer(data, etag=f'"{board.revision}"')
+
+
+@routes.add("DELETE", BOARD, scope="pinboards:write")
+async def delete_pinboard(call: Call, parts: Parts) -> Answer:
+    """Delete a pinboard. Its pins stay."""
+    async with parts.database.transaction() as tx:
+        deleted_at = await actions.delete_pinboard(
+            tx, call.caller, call.params[0], call.if_match
+        )
+    return Answer({"id": call.params[0], "deleted_at": deleted_at})
+
+
+@routes.add(
+    "POST", BOARD + "/share", scope="pinboards:share", cost=3, body=PinboardSharing
+)
+async def share_pinboard(call: Call, parts: Parts) -> Answer:
+    """Change who sees a pinboard."""
+    sharing = msgspec.structs.asdict(call.read(PinboardSharing))
+    copies = {name: {name: value} for name, value in sharing.items() if value is not UNSET}
+    changes = choose((copies, {}), None)
+    async with parts.database.transaction() as tx:
+        board = await actions.update_pinboard(
+            tx,
+            call.caller,
+            call.params[0],
+            lambda _: changes,
+            right=Right.OWN,
+            if_match=call.if_match,
+        )
+    data = {
+        "id": board.id,
+        **board.flags(),
+        "expires_at": board.expires_at,
+        "shareable_url": shareable_url(parts.settings.address, board.id),
+        "revision": board.revision,
+    }
+    return Answer(data, etag=f'"{board.revision}"')
+
+
+@routes.add("POST", BOARD + "/pins", scope="pinboards:write", body=Placing)
+async def place_pin(call: Call, parts: Parts) -> Answer:
+    """Place a pin on a pinboard, or move it there. What lies in its way moves down."""
+    placing = call.read(Placing)
+    position = None if isinstance(placing.position, msgspec.UnsetType) else placing.position
+    async with parts.database.transaction() as tx:
+        placed = await actions.place_pin(
+            tx, call.caller, call.params[0], placing.pin_id, position, call.if_match
+        )
+    data = {
+        "position": placed.position,
+        "opens": placed.opens,
+        "pin_id": placing.pin_id,
+        "revision": placed.board.revision,
+    }
+    return Answer(data, etag=f'"{placed.board.revision}"')
+
+
+@routes.add("DELETE", BOARD + "/pins/{pin_id}", scope="pinboards:write")
+async def take_pin(call: Call, parts: Parts) -> Answer:
+    """Take a pin from a pinboard. The pin itself stays."""
+    board_id, pin_id = call.params
+    async with parts.database.transaction() as tx:
+        revision = await actions.take_pin(tx, call.caller, board_id, pin_id, call.if_match)
+    return Answer({"id": board_id, "pin_id": pin_id, "revision": revision})
+
+
+@routes.add("PUT", BOARD + "/layout", scope="pinboards:write", body=LayoutBody)
+async def replace_layout(call: Call, parts: Parts) -> Answer:
+    """Replace a pinboard's layout: pins that are left out find a place under the rest."""
+    return await _arrange(call, parts, replaces=True)
+
+
+@routes.add("PATCH", BOARD + "/layout", scope="pinboards:write", body=LayoutBody)
+async def patch_layout(call: Call, parts: Parts) -> Answer:
+    """Move some pins of a pinboard. What lies in their way moves down."""
+    return await _arrange(call, parts, replaces=False)
+
+
+async def _arrange(call: Call, parts: Parts, *, replaces: bool) -> Answer:
+    layouts = read_layouts(call.read(LayoutBody))
+    async with parts.database.transaction() as tx:
+        board, shown = await actions.arrange(
+            tx, call.caller, call.params[0], layouts, call.if_match, replaces=replaces
+        )
+    data = {
+        "id": board.id,
+        "layout": shown.layout,
+        "mobile_layout": shown.mobile_layout,
+        "hidden": shown.hidden,
+        "revision": board.revision,
+        "updated_at": board.updated_at,
+    }
+    return Answer(data, etag=etag(board, shown))
+
+
+async def _list(call: Call, parts: Parts, read: Any) -> Answer:
+    limit, offset = call.page()
+    async with parts.database.reader() as reader:
+        boards, total = await read(reader, call.caller, limit, offset)
+        shown = await actions.show_pinboards(reader, call.caller, boards)
+    items = [as_answer(board, places, parts.settings.address) for board, places in shown]
+    return Answer(
+        {"items": items, "pinboards": items, "total": total, "limit": limit, "offset": offset}
+    )
+
+
+def _answer(board: Pinboard, shown: Shown, parts: Parts) -> Answer:
+    return Answer(as_answer(board, shown, parts.settings.address), etag=etag(board, shown))
