@@ -40,6 +40,10 @@ class KeyBody(msgspec.Struct, forbid_unknown_fields=True):
     resources: Resources | None | UnsetType = UNSET
     tier: str | None | UnsetType = UNSET
     expires_at: int | str | None | UnsetType = UNSET
+    # What an answer carries and nobody can set: taken and ignored, so that one can be sent back.
+    hint: str | UnsetType = UNSET
+    created_by: str | UnsetType = UNSET
+    last_used_at: int | None | UnsetType = UNSET
 
 
 class NewKeyBody(KeyBody, forbid_unknown_fields=True, kw_only=True):

@@ -70,6 +70,9 @@ class MyChanges(msgspec.Struct, forbid_unknown_fields=True):
 
     email: Email | UnsetType = UNSET
     name: Name | UnsetType = UNSET
+    # What an answer carries and nobody can set: taken and ignored, so that one can be sent back.
+    tier: str | UnsetType = UNSET
+    is_admin: bool | UnsetType = UNSET
 
 
 class NewUser(msgspec.Struct, forbid_unknown_fields=True):
@@ -88,6 +91,7 @@ class UserChanges(msgspec.Struct, forbid_unknown_fields=True):
     name: Name | UnsetType = UNSET
     tier: str | UnsetType = UNSET
     is_admin: bool | UnsetType = UNSET
+    email: str | UnsetType = UNSET  # ignored: it is its owner's to change
 
 
 @routes.add("GET", "/v1/auth/state", access="anyone", cost=0)
@@ -295,7 +299,9 @@ async def _remove(parts: Parts, user_id: str) -> None:
     async with parts.database.transaction() as tx:
         await actions.require_other_admin(tx, user_id)
         await actions.remove_account(tx, user_id)
-    parts.callers.forget()
+    # Pins and pinboards went with it: whoever watches them is looked at again, here as on nodes
+    # that hear of it from the store.
+    parts.database.when_changed_outside()
 
 
 def _signed_in(parts: Parts, signed_in: sign_in.SignedIn) -> Answer:
