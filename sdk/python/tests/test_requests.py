@@ -1,0 +1,64 @@
+"""What is asked, before anything is sent."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pindown.request import path_of, read, split, write, write_once
+from pindown.sending import Settings
+
+
+@given(st.lists(st.text(min_size=1), min_size=1))
+def test_no_id_leads_to_another_path(parts: list[str]) -> None:
+    path = path_of(*parts)
+    assert path.count("/") == len(parts)
+    assert not {"?", "#", " ", "\\"} & set(path)
+
+
+def test_what_would_show_twice_says_that_it_is_the_same() -> None:
+    first, second = (write("POST", "/pins", {}).headers["Idempotency-Key"] for _ in range(2))
+    assert first != second
+    assert "Idempotency-Key" in write("DELETE", "/pins/p-1", {}).headers
+    assert "Idempotency-Key" in write("PUT", "/pins/p-1", {"if_match": 1}).headers
+    assert "Idempotency-Key" not in write("PUT", "/pins/p-1", {}).headers
+
+
+def test_a_key_of_ones_own_is_kept() -> None:
+    request = write("PUT", "/pins/p-1", {"idempotency_key": "mine"})
+    assert request.headers["Idempotency-Key"] == "mine"
+
+
+@pytest.mark.parametrize(("given", "sent"), [(3, '"3"'), ("3", '"3"'), ('W/"3-4"', 'W/"3-4"')])
+def test_a_revision_becomes_an_etag(given: int | str, sent: str) -> None:
+    assert write("PUT", "/pins/p-1", {"if_match": given}).headers["If-Match"] == sent
+
+
+def test_what_is_left_out_is_not_asked() -> None:
+    assert read("/pins", {"tag": None, "late": True, "limit": 5}).query == {
+        "late": "true",
+        "limit": "5",
+    }
+
+
+def test_options_are_not_part_of_the_body() -> None:
+    options, body = split({"title": None, "if_match": 2, "dry_run": True})
+    assert body == {"title": None}
+    assert write("PUT", "/pins/p-1", options, body).query == {"dry_run": "true"}
+
+
+def test_a_secret_is_asked_for_once() -> None:
+    assert not write_once("POST", "/api-keys").is_repeatable
+
+
+@pytest.mark.parametrize("url", ["http://a:1", "http://a:1/", "http://a:1/v1", "http://a:1/v1/"])
+def test_an_address_comes_with_or_without_v1(url: str) -> None:
+    assert Settings.of("k", url, 0, 1).address == "http://a:1/v1"
+
+
+def test_address_and_key_come_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PINDOWN_API_KEY", "pk_live_x")
+    monkeypatch.setenv("PINDOWN_URL", "http://b:2")
+    assert Settings.of(None, None, 0, 1) == Settings("http://b:2/v1", "pk_live_x", 0, 1)
+    assert Settings.of("given", "http://a:1", 0, 1) == Settings("http://a:1/v1", "given", 0, 1)
+    monkeypatch.delenv("PINDOWN_API_KEY")
+    monkeypatch.delenv("PINDOWN_URL")
+    assert Settings.of(None, None, 0, 1) == Settings("http://127.0.0.1:8000/v1", None, 0, 1)
