@@ -1,3 +1,5 @@
+import { written, writtenInPython } from './written';
+
 export type Json = null | boolean | number | string | Json[] | { [name: string]: Json };
 
 export const languages = ['curl', 'Python', 'JavaScript'] as const;
@@ -52,7 +54,7 @@ export function updateOf(address: string, key: string, id: string, config: Json)
 
 function curl({ method, address, path, key, body }: Call): string {
 	// A quote inside a shell's quotes: end them, write it escaped, start again.
-	const data = JSON.stringify(body, null, 2).replaceAll("'", "'\\''");
+	const data = written(body).replaceAll("'", "'\\''");
 	return [
 		`curl -X ${method} ${address}${path} \\`,
 		`  -H "Authorization: Bearer ${key}" \\`,
@@ -68,14 +70,13 @@ function python({ method, address, path, key, body }: Call): string {
 		`answer = requests.${method.toLowerCase()}(`,
 		`    ${JSON.stringify(address + path)},`,
 		`    headers={"Authorization": ${JSON.stringify(`Bearer ${key}`)}},`,
-		`    json=${literal(body, '    ')},`,
+		`    json=${writtenInPython(body, '    ')},`,
 		')',
 		'answer.raise_for_status()'
 	].join('\n');
 }
 
 function javascript({ method, address, path, key, body }: Call): string {
-	const data = JSON.stringify(body, null, 2).replaceAll('\n', '\n  ');
 	return [
 		`const answer = await fetch(${JSON.stringify(address + path)}, {`,
 		`  method: '${method}',`,
@@ -83,22 +84,8 @@ function javascript({ method, address, path, key, body }: Call): string {
 		`    Authorization: ${JSON.stringify(`Bearer ${key}`)},`,
 		`    'Content-Type': 'application/json'`,
 		`  },`,
-		`  body: JSON.stringify(${data})`,
+		`  body: JSON.stringify(${written(body, '  ')})`,
 		`})`,
 		`if (!answer.ok) throw new Error(await answer.text())`
 	].join('\n');
-}
-
-/** A JSON value as Python writes it: JSON's texts and numbers are Python's too, its three words not. */
-function literal(value: Json, indent: string): string {
-	if (value === null) return 'None';
-	if (typeof value === 'boolean') return value ? 'True' : 'False';
-	if (typeof value !== 'object') return JSON.stringify(value);
-	const inner = `${indent}    `;
-	const parts = Array.isArray(value)
-		? value.map((item) => literal(item, inner))
-		: Object.entries(value).map(([name, item]) => `${JSON.stringify(name)}: ${literal(item, inner)}`);
-	const [open, close] = Array.isArray(value) ? '[]' : '{}';
-	if (parts.length === 0) return `${open}${close}`;
-	return `${open}\n${inner}${parts.join(`,\n${inner}`)},\n${indent}${close}`;
 }
