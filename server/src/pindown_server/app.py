@@ -19,7 +19,8 @@ from .pinboards import routes as pinboards
 from .pins import freshness
 from .pins import routes as pins
 from .settings import Settings
-from .sharing import watch
+from .sharing import routes as sharing
+from .sharing import shared, watch
 from .storage import Database
 from .web.site import Site
 
@@ -30,7 +31,7 @@ OUTSIDE_LOOK = 0.25  # s between looks for what commands changed beside the serv
 
 def all_routes() -> list[Route]:
     """Every route of the API."""
-    features = (people, keys, pins, pinboards, watch)
+    features = (people, keys, pins, pinboards, sharing, shared, watch)
     return [route for feature in features for route in feature.routes.all]
 
 

@@ -1,5 +1,6 @@
 """Accounts, sessions and one-time links in the database."""
 
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from ..errors import NotFound
@@ -58,6 +59,14 @@ async def find_account(reader: Reader, email: str) -> Account | None:
     """The account with this e-mail."""
     row = await reader.find(f"{ACCOUNT} WHERE email = :email", {"email": email})
     return None if row is None else _account(row)
+
+
+async def list_named(reader: Reader, user_ids: Sequence[str]) -> dict[str, Account]:
+    """Those of the ids that are accounts."""
+    if not user_ids:
+        return {}
+    rows = await reader.rows(f"{ACCOUNT} WHERE id IN (:ids*)", {"ids": user_ids})
+    return {row[0]: _account(row) for row in rows}
 
 
 async def find_password(reader: Reader, email: str) -> tuple[str, str | None] | None:

@@ -3,11 +3,41 @@
 from typing import Any
 
 from ..clock import now
-from ..door.caller import Caller
-from ..errors import Gone, NotFound, Unauthorized
+from ..door.call import Answer, Call
+from ..door.caller import Caller, visitor
+from ..door.route import Routes
+from ..errors import Gone, NotFound, PindownError, Unauthorized
+from ..parts import Parts
+from ..pinboards import store as pinboards
+from ..pinboards.pinboard import view as pinboard_view
 from ..pins import store as pins
 from ..pins.pin import view
 from ..storage import Reader
+from .snapshot import Asked, read_snapshot
+
+routes = Routes()
+
+PublicState = tuple[int, int, int | None]
+
+
+@routes.add("GET", "/v1/shared/pins/{pin_id}", access="anyone", errors=(401, 404, 410))
+async def get_shared_pin(call: Call, parts: Parts) -> Answer:
+    """Get what a shared pin shows. A key or session counts if there is one."""
+    return await _answer(call, parts, "pin")
+
+
+@routes.add("GET", "/v1/shared/pinboards/{pinboard_id}", access="anyone", errors=(401, 404, 410))
+async def get_shared_pinboard(call: Call, parts: Parts) -> Answer:
+    """Get what a shared pinboard shows, with the views of its pins."""
+    return await _answer(call, parts, "pinboard")
+
+
+async def _answer(call: Call, parts: Parts, kind: str) -> Answer:
+    caller = call.caller
+    if not caller.reads(f"{kind}s:read"):
+        caller = visitor(call.address)  # what everyone may see needs no scope
+    async with parts.database.reader() as reader:
+        return Answer(await read(reader, kind, call.params[0], caller))
 
 
 async def read(reader: Reader, kind: str, thing_id: str, caller: Caller) -> dict[str, Any]:
@@ -16,17 +46,31 @@ async def read(reader: Reader, kind: str, thing_id: str, caller: Caller) -> dict
     Raises NotFound where it is private, Unauthorized where it asks to sign in, Gone where it
     has expired.
     """
-    if kind != "pin":
-        raise NotFound("Pinboard")
-    found = await pins.seen_pins(reader, [thing_id], caller)
+    if kind == "pin":
+        return await _read_pin(reader, thing_id, caller)
+    return await _read_pinboard(reader, thing_id, caller)
+
+
+async def _read_pin(reader: Reader, pin_id: str, caller: Caller) -> dict[str, Any]:
+    found = await pins.seen_pins(reader, [pin_id], caller)
     if not found:
-        state = await pins.find_public_state(reader, thing_id)
-        raise _why_not("Pin", state, caller)
-    pin = found[0]
-    return {**view(pin, now()), "allow_comments": bool(pin.allow_comments)}
+        raise _why_not("Pin", await pins.find_public_state(reader, pin_id), caller)
+    return {**view(found[0], now()), "allow_comments": bool(found[0].allow_comments)}
 
 
-def _why_not(what: str, state: tuple[int, int, int | None] | None, caller: Caller) -> Exception:
+async def _read_pinboard(reader: Reader, board_id: str, caller: Caller) -> dict[str, Any]:
+    snapshot = await read_snapshot(reader, caller, Asked(pinboards=(board_id,)))
+    if board_id not in snapshot.pinboards:
+        raise _why_not("Pinboard", await pinboards.find_public_state(reader, board_id), caller)
+    board, shown = snapshot.pinboards[board_id]
+    return {
+        **pinboard_view(board, shown),
+        "allow_comments": bool(board.allow_comments),
+        "views": snapshot.pin_views(),
+    }
+
+
+def _why_not(what: str, state: PublicState | None, caller: Caller) -> PindownError:
     """Why somebody who has the link may not see it."""
     if state is None or not state[0]:
         return NotFound(what)

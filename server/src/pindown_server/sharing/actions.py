@@ -1,0 +1,115 @@
+"""Giving people roles on pins and pinboards, and taking them away."""
+
+from typing import Literal
+
+from ..changes import rights_changed
+from ..clock import now
+from ..door.caller import Caller
+from ..errors import Forbidden, NotFound, invalid
+from ..people import store as people
+from ..people.account import read_email
+from ..pinboards import actions as pinboard_actions
+from ..pinboards import store as pinboards
+from ..pinboards.pinboard import Pinboard
+from ..pins import store as pins
+from ..pins.pin import Pin
+from ..rights import Right
+from ..storage import Reader, Transaction
+from . import store
+from .collaborator import Collaborator, Invitation
+from .store import Grant
+
+Kind = Literal["pin", "pinboard"]
+
+
+async def get_thing(
+    reader: Reader, kind: Kind, thing_id: str, caller: Caller, *, lock: bool = False
+) -> Pin | Pinboard:
+    """The pin or pinboard as the caller may see it; NotFound if it does not exist for them."""
+    if kind == "pin":
+        return await pins.get_pin(reader, thing_id, caller, lock=lock)
+    return await pinboards.get_pinboard(reader, thing_id, caller, lock=lock)
+
+
+async def list_collaborators(
+    reader: Reader, caller: Caller, kind: Kind, thing_id: str, limit: int, offset: int
+) -> tuple[list[Collaborator], int, bool]:
+    """Who has a role, how many there are, and whether the caller may know their e-mails.
+
+    People who see the thing only because it is public, or on a pinboard, do not learn who
+    else it is shared with.
+    """
+    thing = await get_thing(reader, kind, thing_id, caller)
+    sees_emails = thing.may(Right.SEE_SOURCE)
+    if not sees_emails and await store.find_grant(reader, thing.id, caller.user_id) is None:
+        raise Forbidden(f"Only people this {kind} is shared with see who they are")
+    grants, total = await store.list_grants(reader, thing.id, limit, offset)
+    accounts = await people.list_named(reader, [grant.user_id for grant in grants])
+    found = [
+        Collaborator(grant.user_id, account.email, account.name, grant.role, grant.given_at)
+        for grant in grants
+        if (account := accounts.get(grant.user_id)) is not None
+    ]
+    return found, total, sees_emails
+
+
+async def add_collaborator(
+    tx: Transaction, caller: Caller, kind: Kind, thing_id: str, invitation: Invitation
+) -> Collaborator:
+    """Give the account with this e-mail a role; it is active at once."""
+    thing = await get_thing(tx, kind, thing_id, caller, lock=True)
+    thing.require(Right.OWN)
+    email = read_email(invitation.email)
+    account = await people.find_account(tx, email)
+    if account is None:
+        raise invalid(
+            "email",
+            f"Nobody with the e-mail {email} has an account here. An admin can add one with"
+            f" 'pindown users add {email}'",
+            "the e-mail of an account",
+        )
+    if account.id == thing.owner_id:
+        raise invalid("email", f"{email} owns this {kind} and needs no role", "another e-mail")
+    before = await store.find_grant(tx, thing.id, account.id)
+    grant = Grant(account.id, invitation.role, before.given_at if before else now())
+    if before is None or before.role != grant.role:
+        await store.save_grant(tx, thing.id, grant, caller.user_id)
+        await _announce(tx, kind, thing.id)
+    return Collaborator(account.id, account.email, account.name, grant.role, grant.given_at)
+
+
+async def change_role(
+    tx: Transaction, caller: Caller, kind: Kind, thing_id: str, user_id: str, role: str
+) -> Collaborator:
+    """Give a collaborator another role."""
+    thing = await get_thing(tx, kind, thing_id, caller, lock=True)
+    thing.require(Right.OWN)
+    grant = await store.find_grant(tx, thing.id, user_id)
+    if grant is None:
+        raise NotFound("Collaborator")
+    if grant.role != role:
+        grant = grant._replace(role=role)
+        await store.save_grant(tx, thing.id, grant, caller.user_id)
+        await _announce(tx, kind, thing.id)
+    account = await people.get_account(tx, user_id)
+    return Collaborator(user_id, account.email, account.name, grant.role, grant.given_at)
+
+
+async def remove_collaborator(
+    tx: Transaction, caller: Caller, kind: Kind, thing_id: str, user_id: str
+) -> None:
+    """Take a role away; everybody may leave by themselves."""
+    thing = await get_thing(tx, kind, thing_id, caller, lock=True)
+    if user_id != caller.user_id:
+        thing.require(Right.OWN)
+    if await store.find_grant(tx, thing.id, user_id) is None:
+        raise NotFound("Collaborator")
+    await store.remove_grant(tx, thing.id, user_id)
+    await _announce(tx, kind, thing.id)
+
+
+async def _announce(tx: Transaction, kind: Kind, thing_id: str) -> None:
+    if kind == "pin":
+        tx.announce(rights_changed(thing_id))
+    else:
+        await pinboard_actions.announce_audience(tx, thing_id)

@@ -1,0 +1,123 @@
+"""Collaborators of pins and pinboards over HTTP."""
+
+from ..door.call import Answer, Call
+from ..door.route import Query, Routes
+from ..parts import Parts
+from . import actions
+from .actions import Kind
+from .collaborator import Invitation, NewRole, permissions
+
+routes = Routes()
+
+PIN = "/v1/pins/{pin_id}"
+BOARD = "/v1/pinboards/{pinboard_id}"
+LIST = (
+    Query("limit", "integer", "1 to 100, 50 by default"),
+    Query("offset", "integer", "0 by default"),
+)
+
+
+@routes.add("GET", PIN + "/collaborators", scope="pins:share", query=LIST)
+async def list_pin_collaborators(call: Call, parts: Parts) -> Answer:
+    """List who has a role on a pin. Only its owner and editors see e-mails."""
+    return await _list(call, parts, "pin")
+
+
+@routes.add("GET", BOARD + "/collaborators", scope="pinboards:invite", query=LIST)
+async def list_pinboard_collaborators(call: Call, parts: Parts) -> Answer:
+    """List who has a role on a pinboard. Only its owner and editors see e-mails."""
+    return await _list(call, parts, "pinboard")
+
+
+@routes.add(
+    "POST", PIN + "/collaborators", scope="pins:share", cost=3, status=201, body=Invitation
+)
+async def add_pin_collaborator(call: Call, parts: Parts) -> Answer:
+    """Give somebody a role on a pin: editor or viewer."""
+    return await _add(call, parts, "pin")
+
+
+@routes.add(
+    "POST", BOARD + "/collaborators", scope="pinboards:invite", cost=3, status=201, body=Invitation
+)
+async def add_pinboard_collaborator(call: Call, parts: Parts) -> Answer:
+    """Give somebody a role on a pinboard: editor or viewer."""
+    return await _add(call, parts, "pinboard")
+
+
+@routes.add("PUT", PIN + "/collaborators/{user_id}", scope="pins:share", cost=3, body=NewRole)
+async def change_pin_role(call: Call, parts: Parts) -> Answer:
+    """Give a pin's collaborator another role."""
+    return await _change(call, parts, "pin")
+
+
+@routes.add(
+    "PUT", BOARD + "/collaborators/{user_id}", scope="pinboards:invite", cost=3, body=NewRole
+)
+async def change_pinboard_role(call: Call, parts: Parts) -> Answer:
+    """Give a pinboard's collaborator another role."""
+    return await _change(call, parts, "pinboard")
+
+
+@routes.add("DELETE", PIN + "/collaborators/{user_id}", scope="pins:share", cost=3)
+async def remove_pin_collaborator(call: Call, parts: Parts) -> Answer:
+    """Take somebody's role on a pin away, or leave it yourself."""
+    return await _remove(call, parts, "pin")
+
+
+@routes.add("DELETE", BOARD + "/collaborators/{user_id}", scope="pinboards:invite", cost=3)
+async def remove_pinboard_collaborator(call: Call, parts: Parts) -> Answer:
+    """Take somebody's role on a pinboard away, or leave it yourself."""
+    return await _remove(call, parts, "pinboard")
+
+
+@routes.add("GET", PIN + "/permissions", scope="pins:share")
+async def get_pin_permissions(call: Call, parts: Parts) -> Answer:
+    """Get what you may do with a pin."""
+    return await _permissions(call, parts, "pin")
+
+
+@routes.add("GET", BOARD + "/permissions", scope="pinboards:invite")
+async def get_pinboard_permissions(call: Call, parts: Parts) -> Answer:
+    """Get what you may do with a pinboard."""
+    return await _permissions(call, parts, "pinboard")
+
+
+async def _list(call: Call, parts: Parts, kind: Kind) -> Answer:
+    limit, offset = call.page()
+    async with parts.database.reader() as reader:
+        found, total, with_email = await actions.list_collaborators(
+            reader, call.caller, kind, call.params[0], limit, offset
+        )
+    items = [person.as_json(with_email=with_email) for person in found]
+    return Answer({"items": items, "total": total, "limit": limit, "offset": offset})
+
+
+async def _add(call: Call, parts: Parts, kind: Kind) -> Answer:
+    invitation = call.read(Invitation)
+    async with parts.database.transaction() as tx:
+        added = await actions.add_collaborator(
+            tx, call.caller, kind, call.params[0], invitation
+        )
+    return Answer(added.as_json(with_email=True))
+
+
+async def _change(call: Call, parts: Parts, kind: Kind) -> Answer:
+    thing_id, user_id = call.params
+    role = call.read(NewRole).role
+    async with parts.database.transaction() as tx:
+        changed = await actions.change_role(tx, call.caller, kind, thing_id, user_id, role)
+    return Answer(changed.as_json(with_email=True))
+
+
+async def _remove(call: Call, parts: Parts, kind: Kind) -> Answer:
+    thing_id, user_id = call.params
+    async with parts.database.transaction() as tx:
+        await actions.remove_collaborator(tx, call.caller, kind, thing_id, user_id)
+    return Answer({"id": thing_id, "user_id": user_id})
+
+
+async def _permissions(call: Call, parts: Parts, kind: Kind) -> Answer:
+    async with parts.database.reader() as reader:
+        thing = await actions.get_thing(reader, kind, call.params[0], call.caller)
+    return Answer(permissions(thing, call.caller, kind + "s"))
