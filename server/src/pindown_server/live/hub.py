@@ -122,19 +122,20 @@ class Hub:
 
     async def _write(self, changes: list[Change]) -> None:
         """Give each viewer its part; what is the same for many is encoded once."""
-        parts: dict[Viewer, list[Change]] = {}
+        concerned: dict[Viewer, list[Change]] = {}
         for change in changes:
             for viewer in self._watching.get(change.topic, ()):
-                if viewer.takes(change):
-                    parts.setdefault(viewer, []).append(change)
+                concerned.setdefault(viewer, []).append(change)
         encoded: dict[tuple[int, ...], bytes] = {}
-        for count, (viewer, part) in enumerate(parts.items()):
-            key = tuple(map(id, part))
-            text = encoded.get(key)
-            if text is None:
-                text = encoded[key] = wire.of_changes(part)
-            if viewer.is_open:
-                viewer.offer(part, text)
+        for count, (viewer, part) in enumerate(concerned.items()):
+            # Asked at the last moment: rights may have moved while others were written to.
+            news = [change for change in part if viewer.is_open and viewer.takes(change)]
+            if news:
+                key = tuple(map(id, news))
+                text = encoded.get(key)
+                if text is None:
+                    text = encoded[key] = wire.of_changes(news)
+                viewer.offer(news, text)
             if count % SLICE == SLICE - 1:
                 await asyncio.sleep(0)
 

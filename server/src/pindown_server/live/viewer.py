@@ -9,6 +9,8 @@ from . import wire
 
 Send = Callable[[Any], Awaitable[None]]
 
+ABOUT_A_PIN = frozenset({"pin", "denied", "deleted", *STATUS})
+
 # Of a thing the reader got: its version, and when it was pushed.
 Seen = tuple[int, int]
 NOTHING: Seen = (0, 0)
@@ -38,8 +40,10 @@ class Viewer:
     def takes(self, change: Change) -> bool:
         """Whether this is news to the reader: announcements of two commits may overtake each other."""
         topic = change.topic
+        if topic not in self.topics:
+            return False
         if change.kind == "pin":
-            if change.version <= self.seen.get(topic, NOTHING)[0]:
+            if (change.version, change.pushed_at) <= self.seen.get(topic, NOTHING):
                 return False
             self.seen[topic] = (change.version, change.pushed_at)
         elif change.kind in STATUS:
@@ -47,7 +51,7 @@ class Viewer:
             if change.pushed_at < pushed_at:
                 return False
             self.seen[topic] = (version, change.pushed_at)
-        return topic in self.topics
+        return True
 
     def offer(self, changes: list[Change], encoded: bytes) -> None:
         """Write what the reader takes, or keep the newest per topic while it is slow."""
@@ -67,11 +71,9 @@ class Viewer:
         """Write the snapshot, then what came while it was read and is newer."""
         assert self._outbox is not None, "a stream begins once"
         for key, change in list(self._outbox.items()):
-            version, pushed_at = seen.get(change.topic, NOTHING)
-            if (
-                change.topic not in self.topics
-                or (change.kind == "pin" and change.version <= version)
-                or (change.kind in STATUS and change.pushed_at < pushed_at)
+            shown = seen.get(change.topic, NOTHING)
+            if (change.kind == "pin" and (change.version, change.pushed_at) <= shown) or (
+                change.kind in STATUS and change.pushed_at < shown[1]
             ):
                 del self._outbox[key]
         for topic, at in seen.items():
@@ -96,13 +98,27 @@ class Viewer:
     def _keep(self, changes: list[Change]) -> None:
         assert self._outbox is not None
         for change in changes:
-            if change.kind == "pin" or change.kind in STATUS:
-                # A view says everything about a pin, a status everything about its freshness.
-                for kind in STATUS:
+            # A view, or that there is none any more, says everything about a pin; a status
+            # says everything about its freshness.
+            replaced = STATUS if change.kind in STATUS else ABOUT_A_PIN
+            if change.kind in ABOUT_A_PIN:
+                for kind in replaced:
                     self._outbox.pop((change.topic, kind), None)
             key = (change.topic, change.kind)
             self._outbox.pop(key, None)
             self._outbox[key] = change
+
+    def _take_waiting(self) -> list[Change]:
+        """Empty the outbox; what may not leave has not been seen, if it comes into sight again."""
+        outbox, self._outbox = self._outbox or {}, {}
+        for change in outbox.values():
+            if not self._may_leave(change):
+                self.seen.pop(change.topic, None)
+        return [change for change in outbox.values() if self._may_leave(change)]
+
+    def _may_leave(self, change: Change) -> bool:
+        """What the reader may not see any more does not leave; that it may not, does."""
+        return change.topic in self.topics or change.kind == "denied"
 
     def _write(self, encoded: bytes) -> bool:
         """Whether it was written without waiting."""
@@ -120,12 +136,7 @@ class Viewer:
         assert self._send is not None
         while self._outbox:
             # What the reader may not see any more does not leave, however long it waited.
-            waiting = [
-                change
-                for change in self._outbox.values()
-                if change.topic in self.topics or change.kind == "denied"
-            ]
-            self._outbox = {}
+            waiting = self._take_waiting()
             pins = [change.encoded() for change in waiting if change.kind == "pin"]
             rest = [wire.of_change(change) for change in waiting if change.kind != "pin"]
             encoded = (wire.frame(pins) if pins else b"") + b"".join(rest)
