@@ -12,6 +12,14 @@ const DRAWINGS: Record<string, Load> = {
 	charts: () => import('./Charts.svelte'),
 	'flexible-table': () => import('./FlexibleTable.svelte'),
 	table: () => import('./FlexibleTable.svelte'),
+	'alert-action': () => import('./AlertAction.svelte'),
+	'score-gauge': () => import('./ScoreGauge.svelte'),
+	'indicator-table': () => import('./IndicatorTable.svelte'),
+	'bottom-detector': () => import('./BottomDetector.svelte'),
+	'long-short-pie': () => import('./LongShortPie.svelte'),
+	markdown: () => import('./Markdown.svelte'),
+	embed: () => import('./Embed.svelte'),
+	image: () => import('./Image.svelte'),
 	'json-viewer': () => import('./JsonViewer.svelte')
 };
 

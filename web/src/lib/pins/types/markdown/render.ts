@@ -1,0 +1,82 @@
+/** GitHub-flavoured markdown to nodes that are safe to put on the page. Raw HTML in it is text. */
+
+import DOMPurify from 'dompurify';
+import MarkdownIt from 'markdown-it';
+import footnote from 'markdown-it-footnote';
+import { imageAddress, isOurs, linkAddress } from '../address';
+import { surroundings } from '../surroundings.svelte';
+import { maths } from './maths';
+import { tasks } from './tasks';
+
+const MOST_CHARACTERS = 400_000; // a config is at most 512 KiB; beyond this only the beginning is drawn
+const MOST_NESTING = 32;
+
+const markdown = new MarkdownIt({ html: false, linkify: true, maxNesting: MOST_NESTING });
+markdown.use(footnote).use(tasks).use(maths);
+// `README.md` and `node.js` are names of files, and `example.com` in a sentence is no link either.
+markdown.linkify.set({ fuzzyLink: false, fuzzyEmail: false });
+// Checked by our own rule when drawn; what it refuses is then a link that leads nowhere, not broken text.
+markdown.validateLink = () => true;
+markdown.core.ruler.push('lower_headings', (state) => {
+	for (const token of state.tokens) {
+		if (token.type !== 'heading_open' && token.type !== 'heading_close') continue;
+		// The page's title is h1 and the card's heading is h3.
+		if (token.type === 'heading_open') token.attrJoin('class', token.tag);
+		token.tag = `h${Math.min(6, Number(token.tag.slice(1)) + 3)}`;
+	}
+});
+
+/** The nodes of a text. `prefix` keeps the footnotes of several texts on one page apart. */
+export function render(text: string, prefix: string): DocumentFragment {
+	const html = markdown.render(text.slice(0, MOST_CHARACTERS), { docId: prefix });
+	const nodes = DOMPurify.sanitize(html, {
+		RETURN_DOM_FRAGMENT: true,
+		FORCE_BODY: true,
+		USE_PROFILES: { html: true },
+		ADD_ATTR: ['align'],
+		FORBID_TAGS: ['style', 'form', 'iframe', 'object', 'embed', 'video', 'audio'],
+		// Checked below; DOMPurify knows no rule for paths of our own.
+		ALLOW_UNKNOWN_PROTOCOLS: false
+	});
+	nodes.querySelectorAll('a').forEach(dressLink);
+	nodes.querySelectorAll('img').forEach(dressPicture);
+	// Wide tables scroll by themselves, and by keyboard.
+	nodes.querySelectorAll('table').forEach((table) => {
+		const room = document.createElement('div');
+		room.className = 'wide';
+		room.tabIndex = 0;
+		table.replaceWith(room);
+		room.append(table);
+	});
+	return nodes;
+}
+
+function dressLink(link: HTMLAnchorElement): void {
+	const written = link.getAttribute('href') ?? '';
+	if (written.startsWith('#')) return;
+	const address = linkAddress(written);
+	if (!address) {
+		link.removeAttribute('href');
+		return;
+	}
+	link.href = address;
+	if (isOurs(address)) return;
+	link.target = '_blank';
+	link.rel = 'noopener noreferrer nofollow';
+}
+
+function dressPicture(picture: HTMLImageElement): void {
+	const address = imageAddress(picture.getAttribute('src'));
+	if (!address || (!surroundings.outside && !isOurs(address))) {
+		const instead = document.createElement(address ? 'a' : 'span');
+		instead.textContent = picture.alt || address || '';
+		if (address) instead.setAttribute('href', address);
+		if (instead instanceof HTMLAnchorElement) dressLink(instead);
+		picture.replaceWith(instead);
+		return;
+	}
+	picture.src = address;
+	picture.loading = 'lazy';
+	picture.decoding = 'async';
+	picture.referrerPolicy = 'no-referrer';
+}
