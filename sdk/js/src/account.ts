@@ -87,15 +87,30 @@ export interface CurrentKey extends ApiKey {
 }
 
 export interface Collaborator {
-  user_id: string | null
+  user_id: string
+  /** For the thing's owner and editors. */
   email?: string
-  name?: string
+  name: string
   role: 'editor' | 'viewer'
-  status?: string
+  status: string
+  /** ISO 8601 */
+  added_at: string
 }
 
 export interface Invitation {
   email: string
   role: 'editor' | 'viewer'
   message?: string
+}
+
+/** What the caller may do with a thing. */
+export interface Permissions {
+  id: string
+  role: string
+  can_view: boolean
+  can_see_source: boolean
+  can_edit: boolean
+  can_comment: boolean
+  can_share: boolean
+  can_delete: boolean
 }

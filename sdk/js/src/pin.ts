@@ -71,6 +71,8 @@ export interface Pin extends Flags {
   is_late: boolean
   blocks: Block[]
   metadata: PinMetadata
+  /** The caller's own, if they have one. */
+  role: Role | null
   revision: number
   version: number
   created_at: number
@@ -135,6 +137,7 @@ export interface Sharing extends Partial<Flags> {
 
 export interface SharedPin extends Flags {
   id: string
+  revision: number
   expires_at: number | null
   shareable_url: string
 }

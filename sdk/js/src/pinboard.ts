@@ -1,6 +1,6 @@
 /** Pinboards as the API shows them and takes them. */
 
-import type { Flags, Sharing } from './pin.js'
+import type { Flags, Role, Sharing } from './pin.js'
 
 /** Where a card lies, in slots: 12 columns on a desktop, 2 on a phone. */
 export interface Slot {
@@ -14,6 +14,16 @@ export interface Slot {
 export type Layout = Record<string, Slot>
 
 export type BoardFlags = Omit<Flags, 'allow_edit'>
+
+/** What repeats the pinboard, and what the caller put there. Times are ISO 8601. */
+export interface PinboardMetadata extends BoardFlags {
+  title: string
+  description: string
+  tags: string[]
+  created_at: string
+  updated_at: string
+  [own: string]: unknown
+}
 
 export interface Pinboard extends BoardFlags {
   id: string
@@ -29,6 +39,9 @@ export interface Pinboard extends BoardFlags {
   /** Places of pins the caller may not see. */
   hidden: Slot[]
   expires_at: number | null
+  metadata: PinboardMetadata
+  /** The caller's own, if they have one. */
+  role: Role | null
   revision: number
   created_at: number
   updated_at: number
@@ -46,16 +59,28 @@ export interface NewPinboard extends PinboardUpdate {
   title: string
 }
 
+/** Without a position: the first free place. Without a size: that of the pin's own layout. */
 export interface Placing {
   pin_id: string
-  /** Without one: the first free place. */
-  position?: Slot
+  position?: Pick<Slot, 'x' | 'y'> & Partial<Slot>
 }
 
 export interface Placed {
+  pin_id: string
   position: Slot
+  revision: number
   /** Whether the pin opens to everyone who may see the board. */
   opens: boolean
+}
+
+export interface SavedPinboard {
+  id: string
+  revision: number
+  updated_at: number
+}
+
+export interface ArrangedPinboard extends SavedPinboard, Required<Layouts> {
+  hidden: Slot[]
 }
 
 export interface Layouts {
@@ -67,6 +92,7 @@ export type BoardSharing = Omit<Sharing, 'allow_edit'>
 
 export interface SharedPinboard extends BoardFlags {
   id: string
+  revision: number
   expires_at: number | null
   shareable_url: string
 }

@@ -30,7 +30,9 @@ def test_version() -> None:
 
 
 def test_a_pin_is_listed_updated_and_shown(settings: dict[str, str], pin: str) -> None:
-    changes = json.dumps({"title": "From the shell", "content": {"cards": [{"title": "A", "value": 5}]}})
+    changes = json.dumps(
+        {"title": "From the shell", "content": {"cards": [{"title": "A", "value": 5}]}}
+    )
     saved = json.loads(run("pins", "update", pin, changes, **settings).stdout)
     assert (saved["id"], saved["revision"]) == (pin, 2)
     shown = json.loads(run("pins", "get", pin, **settings).stdout)
@@ -101,5 +103,7 @@ def test_without_the_extra_it_says_how_to_get_it() -> None:
 
 def test_the_client_alone_needs_nothing_of_the_extra() -> None:
     program = "import sys, pindown; print(sorted({'typer', 'rich', 'click'} & {*sys.modules}))"
-    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    )
     assert done.stdout.strip() == "[]"

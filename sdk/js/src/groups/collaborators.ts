@@ -1,4 +1,5 @@
 import type { Collaborator, Invitation } from '../account.js'
+import type { Page, Paging } from '../paging.js'
 import type { CallOptions, Sender } from '../sender.js'
 
 /** `…/:id/collaborators` of a pin or a pinboard. */
@@ -8,8 +9,8 @@ export class Collaborators {
     private readonly things: string,
   ) {}
 
-  list(id: string, options?: CallOptions): Promise<{ items: Collaborator[] }> {
-    return this.sender.send({ method: 'GET', path: this.#path(id) }, options)
+  list(id: string, paging: Paging = {}, options?: CallOptions): Promise<Page<Collaborator>> {
+    return this.sender.send({ method: 'GET', path: this.#path(id), query: { ...paging } }, options)
   }
 
   /** Invite somebody by e-mail; a known account becomes active at once. */
@@ -27,7 +28,7 @@ export class Collaborators {
   }
 
   /** They lose it at once, also in open streams. */
-  remove(id: string, userId: string, options?: CallOptions): Promise<unknown> {
+  remove(id: string, userId: string, options?: CallOptions): Promise<{ id: string; user_id: string }> {
     return this.sender.send({ method: 'DELETE', path: this.#path(id, userId) }, options)
   }
 

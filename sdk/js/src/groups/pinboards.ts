@@ -1,6 +1,8 @@
+import type { Permissions } from '../account.js'
 import type { DeletedThing } from '../pin.js'
 import type {
-  BoardSharing, Layouts, NewPinboard, Pinboard, PinboardUpdate, Placed, Placing, SharedPinboard,
+  ArrangedPinboard, BoardSharing, Layouts, NewPinboard, Pinboard, PinboardUpdate, Placed, Placing,
+  SavedPinboard, SharedPinboard,
 } from '../pinboard.js'
 import type { Page, Paging } from '../paging.js'
 import type { CallOptions, Sender } from '../sender.js'
@@ -32,7 +34,7 @@ export class Pinboards {
     return this.sender.send({ method: 'GET', path: '/pinboards/shared', query: { ...paging } }, options)
   }
 
-  update(id: string, changes: PinboardUpdate, options?: CallOptions): Promise<Partial<Pinboard>> {
+  update(id: string, changes: PinboardUpdate, options?: CallOptions): Promise<SavedPinboard> {
     return this.sender.send({ method: 'PUT', path: boardPath(id), body: changes }, options)
   }
 
@@ -46,22 +48,31 @@ export class Pinboards {
     return this.sender.send({ method: 'POST', path: boardPath(id, 'pins'), body: placing }, options)
   }
 
-  removePin(id: string, pinId: string, options?: CallOptions): Promise<Partial<Pinboard>> {
+  removePin(
+    id: string,
+    pinId: string,
+    options?: CallOptions,
+  ): Promise<{ id: string; pin_id: string; revision: number }> {
     return this.sender.send({ method: 'DELETE', path: boardPath(id, 'pins', pinId) }, options)
   }
 
   /** Replace the whole map: a pin left out moves to the first free place under the rest. */
-  setLayout(id: string, layouts: Layouts, options?: CallOptions): Promise<Layouts> {
+  setLayout(id: string, layouts: Layouts, options?: CallOptions): Promise<ArrangedPinboard> {
     return this.sender.send({ method: 'PUT', path: boardPath(id, 'layout'), body: layouts }, options)
   }
 
   /** Place the pins that are named; the others stay, unless they are pushed down. */
-  patchLayout(id: string, layouts: Layouts, options?: CallOptions): Promise<Layouts> {
+  patchLayout(id: string, layouts: Layouts, options?: CallOptions): Promise<ArrangedPinboard> {
     return this.sender.send({ method: 'PATCH', path: boardPath(id, 'layout'), body: layouts }, options)
   }
 
   share(id: string, sharing: BoardSharing, options?: CallOptions): Promise<SharedPinboard> {
     return this.sender.send({ method: 'POST', path: boardPath(id, 'share'), body: sharing }, options)
+  }
+
+  /** What you may do with it. */
+  permissions(id: string, options?: CallOptions): Promise<Permissions> {
+    return this.sender.send({ method: 'GET', path: boardPath(id, 'permissions') }, options)
   }
 }
 

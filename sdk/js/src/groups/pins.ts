@@ -1,3 +1,4 @@
+import type { Permissions } from '../account.js'
 import type {
   CreatedPin, DeletedThing, NewPin, PatchStep, Pin, PinBatch, PinItem, PinRevision, PinUpdate,
   Revision, SavedPin, SharedPin, Sharing,
@@ -65,6 +66,11 @@ export class Pins {
   /** Change who sees it; what is left out stays as it is. */
   share(id: string, sharing: Sharing, options?: CallOptions): Promise<SharedPin> {
     return this.sender.send({ method: 'POST', path: pinPath(id, 'share'), body: sharing }, options)
+  }
+
+  /** What you may do with it. */
+  permissions(id: string, options?: CallOptions): Promise<Permissions> {
+    return this.sender.send({ method: 'GET', path: pinPath(id, 'permissions') }, options)
   }
 
   revisions(id: string, paging: Paging = {}, options?: CallOptions): Promise<Page<Revision>> {

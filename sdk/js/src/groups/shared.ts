@@ -7,8 +7,8 @@ export interface PinOnShow extends PinView {
 
 export interface PinboardOnShow extends PinboardView {
   allow_comments: boolean
-  /** The views of its pins, by the name the server gives them. */
-  pin_views?: PinView[]
+  /** What its pins show. */
+  views: PinView[]
 }
 
 /** `/v1/shared`: what everyone may see; needs no key. */

@@ -45,6 +45,7 @@ class Pin(Flags, total=False):
     is_late: bool
     blocks: list[dict[str, Any]]
     metadata: dict[str, Any]
+    role: str | None
     revision: int
     version: int
     created_at: int | str
@@ -114,6 +115,7 @@ class Shared(Flags):
     id: str
     expires_at: int | None
     shareable_url: str
+    revision: int
 
 
 class PinPage(TypedDict):

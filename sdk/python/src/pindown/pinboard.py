@@ -1,6 +1,6 @@
 """Pinboards as the API shows them and takes them."""
 
-from typing import TypedDict
+from typing import Any, NotRequired, TypedDict
 
 from .request import Options
 
@@ -12,6 +12,15 @@ class Slot(TypedDict):
     y: int
     w: int
     h: int
+
+
+class Position(TypedDict):
+    """Where to place a card; without a size, that of the pin's own layout."""
+
+    x: int
+    y: int
+    w: NotRequired[int]
+    h: NotRequired[int]
 
 
 class Pinboard(TypedDict, total=False):
@@ -31,6 +40,8 @@ class Pinboard(TypedDict, total=False):
     require_sign_in: bool
     allow_comments: bool
     expires_at: int | None
+    metadata: dict[str, Any]
+    role: str | None
     revision: int
     created_at: int
     updated_at: int
@@ -58,11 +69,29 @@ class BoardSharing(Options, total=False):
     expires_at: int | str | None
 
 
+class SavedPinboard(TypedDict):
+    """Where a pinboard stands after a write."""
+
+    id: str
+    revision: int
+    updated_at: int
+
+
+class ArrangedPinboard(SavedPinboard):
+    """Where everything on a pinboard lies now."""
+
+    layout: dict[str, Slot]
+    mobile_layout: dict[str, Slot]
+    hidden: list[Slot]
+
+
 class Placed(TypedDict):
     """Where a pin lies now, and whether it opens to everyone who may see the board."""
 
+    pin_id: str
     position: Slot
     opens: bool
+    revision: int
 
 
 class Layouts(Options, total=False):

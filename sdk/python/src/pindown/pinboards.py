@@ -7,13 +7,15 @@ from .collaborators import Collaborators
 from .group import Group, S, call
 from .pin import Deleted
 from .pinboard import (
+    ArrangedPinboard,
     BoardSharing,
     Layouts,
     Pinboard,
     PinboardPage,
     PinboardUpdate,
     Placed,
-    Slot,
+    Position,
+    SavedPinboard,
 )
 from .request import Options, Request, path_of, read, split, write
 
@@ -57,7 +59,7 @@ class Pinboards(Group[S]):
         body: Mapping[str, Any] | None = None,
         /,
         **fields: Unpack[PinboardUpdate],
-    ) -> Request[Pinboard]:
+    ) -> Request[SavedPinboard]:
         """Change what is given."""
         options, given = split(fields)
         return write("PUT", path_of("pinboards", pinboard_id), options, {**(body or {}), **given})
@@ -72,7 +74,7 @@ class Pinboards(Group[S]):
         self,
         pinboard_id: str,
         pin_id: str,
-        position: Slot | None = None,
+        position: Position | None = None,
         /,
         **options: Unpack[Options],
     ) -> Request[Placed]:
@@ -90,13 +92,17 @@ class Pinboards(Group[S]):
         return write("DELETE", path_of("pinboards", pinboard_id, "pins", pin_id), options)
 
     @call
-    def set_layout(self, pinboard_id: str, /, **layouts: Unpack[Layouts]) -> Request[Layouts]:
+    def set_layout(
+        self, pinboard_id: str, /, **layouts: Unpack[Layouts]
+    ) -> Request[ArrangedPinboard]:
         """Replace the map: a pin left out moves to the first free place under the rest."""
         options, given = split(layouts)
         return write("PUT", path_of("pinboards", pinboard_id, "layout"), options, given)
 
     @call
-    def patch_layout(self, pinboard_id: str, /, **layouts: Unpack[Layouts]) -> Request[Layouts]:
+    def patch_layout(
+        self, pinboard_id: str, /, **layouts: Unpack[Layouts]
+    ) -> Request[ArrangedPinboard]:
         """Place the pins that are named; the others stay, unless they are pushed down."""
         options, given = split(layouts)
         return write("PATCH", path_of("pinboards", pinboard_id, "layout"), options, given)
@@ -108,3 +114,8 @@ class Pinboards(Group[S]):
         """Change who sees it; what is left out stays as it is."""
         options, flags = split(sharing)
         return write("POST", path_of("pinboards", pinboard_id, "share"), options, flags)
+
+    @call
+    def permissions(self, pinboard_id: str, /) -> Request[dict[str, Any]]:
+        """What you may do with it."""
+        return read(path_of("pinboards", pinboard_id, "permissions"))

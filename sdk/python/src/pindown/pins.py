@@ -85,6 +85,11 @@ class Pins(Group[S]):
         return write("POST", path_of("pins", pin_id, "share"), options, flags)
 
     @call
+    def permissions(self, pin_id: str, /) -> Request[dict[str, Any]]:
+        """What you may do with it."""
+        return read(path_of("pins", pin_id, "permissions"))
+
+    @call
     def revisions(
         self, pin_id: str, /, *, limit: int | None = None, offset: int | None = None
     ) -> Request[RevisionPage]:
