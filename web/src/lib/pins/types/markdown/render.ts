@@ -31,7 +31,6 @@ export function render(text: string, prefix: string): DocumentFragment {
 	const html = markdown.render(text.slice(0, MOST_CHARACTERS), { docId: prefix });
 	const nodes = DOMPurify.sanitize(html, {
 		RETURN_DOM_FRAGMENT: true,
-		FORCE_BODY: true,
 		USE_PROFILES: { html: true },
 		ADD_ATTR: ['align'],
 		FORBID_TAGS: ['style', 'form', 'iframe', 'object', 'embed', 'video', 'audio'],
@@ -75,8 +74,9 @@ function dressPicture(picture: HTMLImageElement): void {
 		picture.replaceWith(instead);
 		return;
 	}
+	picture.setAttribute('loading', 'lazy');
+	picture.setAttribute('decoding', 'async');
+	picture.setAttribute('referrerpolicy', 'no-referrer');
+	// Last: a picture begins to load when it has an address.
 	picture.src = address;
-	picture.loading = 'lazy';
-	picture.decoding = 'async';
-	picture.referrerPolicy = 'no-referrer';
 }
