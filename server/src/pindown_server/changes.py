@@ -12,8 +12,20 @@ import msgspec
 # What is said about a pin's freshness, besides its views.
 STATUS = frozenset({"alive", "late", "on_time"})
 
+# What has a version: an older one is no news.
+VERSIONED = frozenset({"pin", "pinboard", "page"})
+
 Kind = Literal[
-    "pin", "pinboard", "page", "alive", "late", "on_time", "deleted", "rights", "ended"
+    "pin",
+    "pinboard",
+    "page",
+    "alive",
+    "late",
+    "on_time",
+    "deleted",
+    "denied",
+    "rights",
+    "ended",
 ]
 
 
@@ -24,7 +36,8 @@ class Change(msgspec.Struct, gc=False):
     about its freshness.
     `data` is the JSON of the event; it is made when somebody first needs it, because most
     changes have no viewer. `rights` and `ended` have none: they make the server look again at
-    who may watch.
+    who may watch. `is_last` tells a reader that there is no more to see; it reaches the reader
+    although it does not watch the topic any more.
     """
 
     topic: str
@@ -33,6 +46,7 @@ class Change(msgspec.Struct, gc=False):
     pushed_at: int = 0
     data: bytes | Callable[[], bytes] = b""
     frame: str = ""
+    is_last: bool = False
 
     def encoded(self) -> bytes:
         """The event's JSON, made at most once."""

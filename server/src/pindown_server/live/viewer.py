@@ -4,12 +4,12 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from ..changes import STATUS, Change
+from ..changes import STATUS, VERSIONED, Change
 from . import wire
 
 Send = Callable[[Any], Awaitable[None]]
 
-ABOUT_A_PIN = frozenset({"pin", "denied", "deleted", *STATUS})
+SAYS_ALL = frozenset({*VERSIONED, "denied", "deleted", *STATUS})
 
 # Of a thing the reader got: its version, and when it was pushed.
 Seen = tuple[int, int]
@@ -25,12 +25,13 @@ class Viewer:
     the outbox, and a task waits for the drain.
     """
 
-    __slots__ = ("_catching_up", "_outbox", "_send", "is_open", "owner", "seen", "topics", "when_ended")
+    __slots__ = ("_catching_up", "_outbox", "_send", "is_open", "owner", "seen", "shown", "topics", "when_ended")
 
     def __init__(self, owner: Any) -> None:
         self.owner = owner  # of whoever opened the stream; nothing here looks inside
         self.topics: set[str] = set()
         self.seen: dict[str, Seen] = {}
+        self.shown: set[str] = set()  # what the reader was given and not told to have lost
         self.is_open = True
         self.when_ended: Callable[[], None] | None = None
         self._send: Send | None = None  # not before the snapshot is out
@@ -42,7 +43,7 @@ class Viewer:
         topic = change.topic
         if topic not in self.topics:
             return False
-        if change.kind == "pin":
+        if change.kind in VERSIONED:
             if (change.version, change.pushed_at) <= self.seen.get(topic, NOTHING):
                 return False
             self.seen[topic] = (change.version, change.pushed_at)
@@ -51,6 +52,8 @@ class Viewer:
             if change.pushed_at < pushed_at:
                 return False
             self.seen[topic] = (version, change.pushed_at)
+        elif change.kind == "deleted":
+            self.shown.discard(topic)
         return True
 
     def offer(self, changes: list[Change], encoded: bytes) -> None:
@@ -72,7 +75,7 @@ class Viewer:
         assert self._outbox is not None, "a stream begins once"
         for key, change in list(self._outbox.items()):
             shown = seen.get(change.topic, NOTHING)
-            if (change.kind == "pin" and (change.version, change.pushed_at) <= shown) or (
+            if (change.kind in VERSIONED and (change.version, change.pushed_at) <= shown) or (
                 change.kind in STATUS and change.pushed_at < shown[1]
             ):
                 del self._outbox[key]
@@ -98,12 +101,10 @@ class Viewer:
     def _keep(self, changes: list[Change]) -> None:
         assert self._outbox is not None
         for change in changes:
-            # A view, or that there is none any more, says everything about a pin; a status
+            # A view, or that there is none any more, says everything about a thing; a status
             # says everything about its freshness.
-            replaced = STATUS if change.kind in STATUS else ABOUT_A_PIN
-            if change.kind in ABOUT_A_PIN:
-                for kind in replaced:
-                    self._outbox.pop((change.topic, kind), None)
+            for kind in STATUS if change.kind in STATUS else SAYS_ALL:
+                self._outbox.pop((change.topic, kind), None)
             key = (change.topic, change.kind)
             self._outbox.pop(key, None)
             self._outbox[key] = change
@@ -118,7 +119,7 @@ class Viewer:
 
     def _may_leave(self, change: Change) -> bool:
         """What the reader may not see any more does not leave; that it may not, does."""
-        return change.topic in self.topics or change.kind == "denied"
+        return change.topic in self.topics or change.is_last
 
     def _write(self, encoded: bytes) -> bool:
         """Whether it was written without waiting."""

@@ -198,6 +198,12 @@ async def leave_pinboards(tx: Transaction, pin_id: str) -> None:
             _announce(tx, board_id, revision)
 
 
+def pinboard_changed(board_id: str, revision: int) -> Change:
+    """Tells viewers to read the pinboard again; nothing in it differs between audiences."""
+    data = _encode({"id": board_id, "revision": revision})
+    return Change(board_id, "pinboard", version=revision, data=data)
+
+
 async def announce_audience(tx: Transaction, board_id: str) -> None:
     """Have everyone looked at again who watches the pinboard, or a pin that it opened to them."""
     tx.announce(rights_changed(board_id))
@@ -343,9 +349,7 @@ async def _save_revision(tx: Transaction, board: Pinboard) -> None:
 
 
 def _announce(tx: Transaction, board_id: str, revision: int) -> None:
-    """Tell viewers to read the pinboard again."""
-    data = _encode({"id": board_id, "revision": revision})
-    tx.announce(Change(board_id, "pinboard", version=revision, data=data))
+    tx.announce(pinboard_changed(board_id, revision))
 
 
 def _slots(box: Box) -> tuple[int, int, int, int]:

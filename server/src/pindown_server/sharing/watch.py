@@ -6,10 +6,11 @@ out what came twice.
 
 import asyncio
 import logging
+from collections.abc import Callable
 
 import msgspec
 
-from ..changes import Change
+from ..changes import Change, rights_changed
 from ..clock import now
 from ..door.call import Call, Receive, Send, Stream
 from ..door.caller import Caller
@@ -19,6 +20,9 @@ from ..live import stream, wire
 from ..live.hub import hidden
 from ..live.viewer import Viewer
 from ..parts import Parts
+from ..pinboards import store as pinboards
+from ..pinboards.actions import pinboard_changed
+from ..pins import store as pins
 from ..pins.pin import view
 from .snapshot import Asked, Snapshot, read_snapshot
 
@@ -35,7 +39,23 @@ class Watching(msgspec.Struct):
 
     caller: Caller
     asked: Asked
-    shown: set[str]  # ids the reader was given and not yet denied
+    marks: dict[str, int] = {}  # which pins of each pinboard the reader was told of
+    is_opening: bool = True
+    has_moved: bool = False  # rights changed since they were read
+    timer: asyncio.TimerHandle | None = None
+
+    def wake(self, at: int, then: Callable[[], None]) -> None:
+        """Do something soon after a point in time, in place of what was to be done before."""
+        self.forget()
+        # A timer may be set for a month at most; streams do not live that long anyway.
+        seconds = min(max(0.0, (at - now()) / 1000) + 0.01, 30 * 86400)
+        self.timer = asyncio.get_running_loop().call_later(seconds, then)
+
+    def forget(self) -> None:
+        """Nothing more is to be done in time."""
+        if self.timer is not None:
+            self.timer.cancel()
+            self.timer = None
 
 
 @routes.add(
@@ -52,39 +72,47 @@ class Watching(msgspec.Struct):
 async def live(call: Call, parts: Parts) -> Stream:
     """Watch pins, pinboards and pages: a snapshot, then every change, as Server-Sent Events."""
     asked = _asked(call)
-    watching = Watching(call.caller, asked, set())
+    watching = Watching(call.caller, asked)
     viewer = Viewer(watching)
-    parts.hub.watch(viewer, {*call.caller.topics, *asked.ids})
+    unseen = {hidden(thing) for thing in asked.ids}
+    parts.hub.watch(viewer, {*call.caller.topics, *asked.ids, *unseen})
     try:
         snapshot = await _read_watched(parts, viewer, watching)
     except BaseException:
         parts.hub.leave(viewer)
+        watching.forget()
         raise
-    watching.shown = snapshot.topics
-    _end_in_time(viewer, call.caller)
+    watching.is_opening, watching.marks = False, snapshot.marks
     text, seen = snapshot.encode(), snapshot.seen
 
     async def run(headers: list[tuple[bytes, bytes]], receive: Receive, send: Send) -> None:
         nonlocal text, seen
         opening, at = text, seen
         text, seen = b"", {}
-        await stream.run(parts.hub, viewer, opening, at, headers, receive, send)
+        try:
+            await stream.run(parts.hub, viewer, opening, at, headers, receive, send)
+        finally:
+            watching.forget()
 
     return Stream(run)
 
 
 async def _read_watched(parts: Parts, viewer: Viewer, watching: Watching) -> Snapshot:
-    """Read what the caller sees until all of it was watched before it was read."""
-    caller, asked = watching.caller, watching.asked
+    """Read what the caller sees until all of it was watched before it was read.
+
+    What lies hidden on its pinboards is watched as well: it may come into sight.
+    """
     while True:
+        watching.has_moved = False
         async with parts.database.reader() as reader:
-            snapshot = await read_snapshot(reader, caller, asked)
-        topics = snapshot.topics
+            snapshot = await read_snapshot(reader, watching.caller, watching.asked)
+        topics = snapshot.topics | {hidden(i) for i in (*snapshot.denied, *snapshot.hidden)}
         unwatched = topics - viewer.topics
-        parts.hub.watch(viewer, unwatched | {hidden(i) for i in (*snapshot.denied, *snapshot.hidden)})
-        if not unwatched:
-            keep = topics | set(caller.topics)
-            parts.hub.unwatch(viewer, {t for t in viewer.topics if t[0] != "?" and t not in keep})
+        parts.hub.watch(viewer, unwatched)
+        if not unwatched and not watching.has_moved:
+            parts.hub.unwatch(viewer, viewer.topics - topics - set(watching.caller.topics))
+            viewer.shown = snapshot.topics
+            _look_in_time(parts, viewer, watching, snapshot.ends_at)
             return snapshot
 
 
@@ -103,11 +131,14 @@ class RightsWatch:
                 self._parts.hub.leave(viewer)
                 viewer.end(ENDED)
             else:
-                self._parts.hub.unwatch(viewer, {change.topic} & set(viewer.owner.shown))
+                self._parts.hub.unwatch(viewer, {change.topic} & viewer.shown)
                 self.look_at(viewer)
 
     def look_at(self, viewer: Viewer) -> None:
         """Look again at what this viewer may see."""
+        viewer.owner.has_moved = True
+        if viewer.owner.is_opening:
+            return  # whoever opens it reads until nothing moved
         self._waiting[viewer] = None
         if self._task is None:
             self._task = asyncio.get_running_loop().create_task(self._look())
@@ -123,33 +154,34 @@ class RightsWatch:
                 viewer = next(iter(self._waiting))
                 del self._waiting[viewer]
                 if viewer.is_open:
-                    await self._look_at(viewer)
+                    await self._look_at_or_end(viewer)
                 await asyncio.sleep(0)
-        except Exception:
-            # Rights that cannot be read are no rights: those streams begin anew.
-            log.exception("rights could not be read again")
-            for viewer in list(self._waiting):
-                self._parts.hub.leave(viewer)
-                viewer.end()
-            self._waiting.clear()
         finally:
             self._task = None
+
+    async def _look_at_or_end(self, viewer: Viewer) -> None:
+        try:
+            await self._look_at(viewer)
+        except Exception:
+            # Rights that cannot be read are no rights: the stream begins anew.
+            log.exception("rights could not be read again")
+            self._parts.hub.leave(viewer)
+            viewer.end()
 
     async def _look_at(self, viewer: Viewer) -> None:
         watching: Watching = viewer.owner
         caller = await self._parts.callers.refresh(watching.caller)
-        if caller is None:
+        if caller is None or (caller.expires_at is not None and caller.expires_at <= now()):
             self._parts.hub.leave(viewer)
             viewer.end(ENDED)
             return
         watching.caller = caller
+        before, marks = viewer.shown, watching.marks
         snapshot = await _read_watched(self._parts, viewer, watching)
-        lost = watching.shown - snapshot.topics
-        watching.shown = snapshot.topics
-        changes = [Change(thing, "denied", data=_encode({"id": thing})) for thing in sorted(lost)]
-        _offer_anyway(viewer, changes)
+        await self._tell_lost(viewer, before - snapshot.topics)
+        watching.marks = snapshot.marks
         moment = now()
-        fresh = [
+        news = [
             Change(
                 pin.id,
                 "pin",
@@ -160,25 +192,45 @@ class RightsWatch:
             )
             for pin in snapshot.pins.values()
         ]
-        news = [change for change in fresh if viewer.takes(change)]
+        news = [change for change in news if viewer.takes(change)]
+        for board, _ in snapshot.pinboards.values():
+            change = pinboard_changed(board.id, board.revision)
+            # Pins of it came into sight or went out of it, which its revision does not tell.
+            differs = marks.get(board.id) != snapshot.marks[board.id]
+            if viewer.takes(change) or differs:
+                news.append(change)
         if news:
             viewer.offer(news, wire.of_changes(news))
 
-
-def _offer_anyway(viewer: Viewer, changes: list[Change]) -> None:
-    """What the reader has to be told although it does not watch it any more."""
-    for change in changes:
-        viewer.seen.pop(change.topic, None)
-    if changes:
+    async def _tell_lost(self, viewer: Viewer, lost: set[str]) -> None:
+        """Tell the reader what it sees no more, and whether that is gone for everybody."""
+        if not lost:
+            return
+        things = sorted(lost)
+        async with self._parts.database.reader() as reader:
+            left = await pins.list_existing(reader, things)
+            left |= await pinboards.list_existing(reader, things)
+        changes = [
+            Change(
+                thing,
+                "denied" if thing in left else "deleted",
+                data=_encode({"id": thing}),
+                is_last=True,
+            )
+            for thing in things
+        ]
+        for thing in things:
+            viewer.seen.pop(thing, None)
         viewer.offer(changes, wire.of_changes(changes))
 
 
-def _end_in_time(viewer: Viewer, caller: Caller) -> None:
-    """End the stream when the key or session expires."""
-    if caller.expires_at is not None:
-        seconds = max(0.0, (caller.expires_at - now()) / 1000)
-        # A timer may be set for a month at most; streams do not live that long anyway.
-        asyncio.get_running_loop().call_later(min(seconds, 30 * 86400), viewer.end, ENDED)
+def _look_in_time(parts: Parts, viewer: Viewer, watching: Watching, ends_at: int | None) -> None:
+    """Look again when the key or session expires, or something that is shown does."""
+    ends = [end for end in (ends_at, watching.caller.expires_at) if end is not None]
+    watching.forget()
+    if ends:
+        look = rights_changed("")
+        watching.wake(min(ends), lambda: parts.hub.when_rights_changed(look, [viewer]))
 
 
 def _asked(call: Call) -> Asked:
