@@ -5,7 +5,7 @@ import { createSubscriber } from 'svelte/reactivity';
  * and stands in the server's time, so that a reader whose own clock is wrong still sees true ages.
  */
 export class Clock {
-	#tick = () => undefined as void;
+	#tick: () => void = () => undefined;
 	#subscribe: () => void;
 	/** How far the reader's clock is ahead of the server's, in milliseconds. */
 	#ahead: number | undefined;

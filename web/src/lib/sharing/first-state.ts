@@ -21,5 +21,5 @@ export async function readSharedPin(id: string): Promise<PinView> {
 /** A shared board with the views of its pins. */
 export async function readSharedBoard(id: string): Promise<SharedBoard> {
 	const shown = written<PinboardOnShow>(id) ?? (await client.shared.pinboard(id));
-	return { board: shown, pins: shown.pin_views ?? [] };
+	return { board: shown, pins: shown.views };
 }

@@ -1,0 +1,64 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { ada, call, pushPin, signIn, stat, withAda } from './ada';
+import { openBrowser, visit } from './browser';
+import { Server } from './server';
+
+let browser: Browser;
+let server: Server;
+let key: string;
+
+beforeAll(async () => {
+	[browser, server] = await Promise.all([openBrowser(), Server.start()]);
+	key = await withAda(server);
+});
+afterAll(async () => {
+	await browser?.close();
+	await server?.stop();
+});
+
+test('a pushed value is on the open page within a second, and comes back after the server was killed', async () => {
+	const { page, problems } = await visit(browser, server.address);
+	await signIn(page);
+	const id = await pushPin(server, key, 'Total sales', '$12,450');
+	await page.goto(`/pins/${id}`);
+	await page.getByText('$12,450').first().waitFor();
+	await page.getByText('Live', { exact: true }).waitFor();
+	await page.evaluate(() => Object.assign(window, { neverReloaded: true }));
+
+	await call(server, key, 'PUT', `/v1/pins/${id}`, { content: stat('Total sales', '$15,230') });
+	await page.getByText('$15,230').first().waitFor({ timeout: 1000 });
+
+	await server.kill();
+	await page.getByText('Reconnecting').waitFor();
+	await server.run();
+	await call(server, key, 'PUT', `/v1/pins/${id}`, { content: stat('Total sales', '$19,001') });
+	await page.getByText('$19,001').first().waitFor();
+	await page.getByText('Live', { exact: true }).waitFor();
+	expect(await page.evaluate(() => 'neverReloaded' in window)).toBe(true);
+	expect(problems).toEqual([]);
+});
+
+test('a wrong password is told, and a page that was asked for is shown after signing in', async () => {
+	const { page } = await visit(browser, server.address);
+	await page.goto('/keys');
+	await page.getByLabel('E-mail').fill(ada.email);
+	await page.getByLabel('Password').fill('not it at all');
+	await page.getByRole('button', { name: 'Sign in' }).click();
+	await page.locator('[aria-invalid=true]').waitFor();
+	await page.getByLabel('Password').fill(ada.password);
+	await page.getByRole('button', { name: 'Sign in' }).click();
+	await page.getByRole('heading', { name: 'API keys' }).waitFor();
+	expect(new URL(page.url()).pathname).toBe('/keys');
+});
+
+test('what is deleted leaves the open page, which says what to do next', async () => {
+	const { page } = await visit(browser, server.address);
+	await signIn(page);
+	const id = await pushPin(server, key, 'Short-lived', '1');
+	await page.goto(`/pins/${id}`);
+	await page.getByText('Live', { exact: true }).waitFor();
+	await call(server, key, 'DELETE', `/v1/pins/${id}`);
+	await page.getByRole('heading', { name: 'Nothing here for you' }).waitFor();
+	await page.getByRole('link', { name: 'Go to your boards' }).waitFor();
+});

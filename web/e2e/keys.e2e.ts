@@ -1,0 +1,50 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { pushPin, signIn, withAda } from './ada';
+import { openBrowser, visit } from './browser';
+import { Server } from './server';
+
+let browser: Browser;
+let server: Server;
+let key: string;
+
+beforeAll(async () => {
+	[browser, server] = await Promise.all([openBrowser(), Server.start()]);
+	key = await withAda(server);
+});
+afterAll(async () => {
+	await browser?.close();
+	await server?.stop();
+});
+
+test('a key is made, shown once, revoked, and the stream it watches ends', async () => {
+	const pin = await pushPin(server, key, 'Watched', '1');
+	const { page, problems } = await visit(browser, server.address);
+	await signIn(page);
+	await page.goto('/keys');
+	await page.getByRole('button', { name: 'Generate key' }).first().press('Enter');
+	await page.getByLabel('Name').fill('wall screen');
+	await page.keyboard.press('Enter');
+	const secret = (await page.getByText(/^pk_live_\w{32}$/).innerText()).trim();
+
+	const stream = await fetch(`${server.address}/v1/live?pins=${pin}`, {
+		headers: { Authorization: `Bearer ${secret}` }
+	});
+	const reader = stream.body?.pipeThrough(new TextDecoderStream()).getReader();
+	expect((await reader?.read())?.value).toContain('snapshot');
+
+	await page.getByRole('button', { name: 'Revoke wall screen' }).press('Enter');
+	await page.getByRole('button', { name: 'Revoke key' }).press('Enter');
+	await page.getByRole('button', { name: 'Revoke wall screen' }).waitFor({ state: 'detached' });
+	let rest = '';
+	for (;;) {
+		const read = await reader?.read();
+		if (!read || read.done) break;
+		rest += read.value;
+	}
+	expect(rest).toContain('event: denied');
+	const refused = await fetch(`${server.address}/v1/pins`, { headers: { Authorization: `Bearer ${secret}` } });
+	expect(refused.status).toBe(401);
+	expect(await page.getByText(secret).count()).toBe(0);
+	expect(problems).toEqual([]);
+});

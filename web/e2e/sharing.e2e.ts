@@ -1,0 +1,65 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { call, pushPin, signIn, stat, withAda } from './ada';
+import { openBrowser, visit } from './browser';
+import { Server } from './server';
+
+let browser: Browser;
+let server: Server;
+let key: string;
+
+beforeAll(async () => {
+	[browser, server] = await Promise.all([openBrowser(), Server.start()]);
+	key = await withAda(server);
+});
+afterAll(async () => {
+	await browser?.close();
+	await server?.stop();
+});
+
+test('a board is shared and a visitor watches it, until it is private again', async () => {
+	const pin = await pushPin(server, key, 'Loaves left', '84');
+	const board = await call<{ id: string }>(server, key, 'POST', '/v1/pinboards', { title: 'Harbour Bakery' });
+	await call(server, key, 'POST', `/v1/pinboards/${board.id}/pins`, { pin_id: pin });
+
+	const visitor = await visit(browser, server.address, { size: 'phone' });
+	await visitor.page.goto(`/share/pinboard/${board.id}`);
+	await visitor.page.getByRole('heading', { name: 'Nothing here for you' }).waitFor();
+
+	const owner = await visit(browser, server.address);
+	await signIn(owner.page);
+	await owner.page.goto(`/boards/${board.id}`);
+	await owner.page.getByRole('button', { name: 'Share' }).press('Enter');
+	const shared = owner.page.waitForResponse((answer) => answer.url().endsWith('/share'));
+	await owner.page.getByRole('switch', { name: 'Public link' }).press('Space');
+	expect((await shared).ok()).toBe(true);
+	const link = await owner.page.getByLabel('Link', { exact: true }).inputValue();
+
+	await visitor.page.goto(link);
+	await visitor.page.getByRole('heading', { name: 'Harbour Bakery' }).waitFor();
+	await visitor.page.getByText('84').first().waitFor();
+	await visitor.page.getByText('Live', { exact: true }).waitFor();
+	expect(await visitor.page.getByRole('navigation').count()).toBe(0);
+
+	await call(server, key, 'PUT', `/v1/pins/${pin}`, { content: stat('Loaves left', '12') });
+	await visitor.page.getByText('12').first().waitFor();
+
+	await owner.page.getByRole('switch', { name: 'Public link' }).press('Space');
+	await visitor.page.getByRole('heading', { name: 'Nothing here for you' }).waitFor();
+	expect([...visitor.problems, ...owner.problems]).toEqual([]);
+});
+
+test('a shared pin says its title to link previews, and asks to sign in where it should', async () => {
+	const pin = await pushPin(server, key, 'Oven <2> & "door"', '231');
+	await call(server, key, 'POST', `/v1/pins/${pin}/share`, { is_public: true });
+	const html = await (await fetch(`${server.address}/share/pin/${pin}`)).text();
+	expect(html).toContain('<title>Oven &lt;2&gt; &amp; &quot;door&quot;</title>');
+	expect(html).toContain('property="og:title"');
+
+	const { page } = await visit(browser, server.address);
+	await page.goto(`/share/pin/${pin}`);
+	await page.getByText('231').first().waitFor();
+	await call(server, key, 'POST', `/v1/pins/${pin}/share`, { require_sign_in: true });
+	await page.reload();
+	await page.getByRole('heading', { name: 'Sign in to see this' }).waitFor();
+});
