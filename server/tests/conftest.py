@@ -1,0 +1,160 @@
+"""What tests stand on: both databases, a Redis, and the server, inside the process or as its own."""
+
+import asyncio
+import os
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, TypeVar
+from uuid import uuid4
+
+import asyncpg
+import pytest
+import services
+from inside import Inside, running
+from pindown_server.settings import Settings
+from pindown_server.storage import Database, open_database
+from redis import Redis
+from running import RunningServer
+
+T = TypeVar("T")
+
+DATABASES = ("sqlite", "postgres")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """One database is enough while one works on something; CI takes both."""
+    parser.addoption(
+        "--database", choices=DATABASES, help="run what runs on both databases on this one only"
+    )
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run whatever asks for a database once on each."""
+    if "database_kind" in metafunc.fixturenames:
+        chosen = metafunc.config.getoption("--database")
+        metafunc.parametrize("database_kind", [chosen] if chosen else DATABASES, scope="session")
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[str]:
+    """The address of a PostgreSQL in which databases can be made."""
+    named = os.environ.get("PINDOWN_TEST_POSTGRES")
+    if named:
+        yield named
+        return
+    with services.postgres() as cluster:
+        yield cluster.address()
+
+
+@pytest.fixture(scope="session")
+def postgres_template(postgres_server: str) -> Iterator[str]:
+    """A migrated, empty database: copies of it take a twentieth of a second."""
+    with _own_database(postgres_server, "template1") as (name, address):
+        _run(_migrate(address))
+        yield name
+
+
+@pytest.fixture
+def postgres_url(postgres_server: str, postgres_template: str) -> Iterator[str]:
+    """A fresh PostgreSQL database of the test's own, as careful as in production."""
+    with _own_database(postgres_server, postgres_template) as (_, address):
+        yield address
+
+
+@pytest.fixture
+def database_url(request: pytest.FixtureRequest, database_kind: str) -> str:
+    """What `PINDOWN_DATABASE` has to be: empty for SQLite, then a PostgreSQL of the test's own."""
+    if database_kind == "sqlite":
+        return ""
+    address: str = request.getfixturevalue("postgres_url")
+    # These tests do not pull the plug of PostgreSQL, so it need not wait for the disk.
+    return address + ("&" if "?" in address else "?") + "synchronous_commit=off"
+
+
+@pytest.fixture
+async def database(tmp_path: Path, database_url: str) -> AsyncIterator[Database]:
+    """An open store: SQLite, then PostgreSQL."""
+    opened = await open_database(Settings(data=tmp_path, database=database_url))
+    yield opened
+    await opened.close()
+
+
+@pytest.fixture(scope="session")
+def redis_server() -> Iterator[str]:
+    """The address of a Redis that belongs to the tests."""
+    named = os.environ.get("PINDOWN_TEST_REDIS")
+    if named:
+        yield named
+        return
+    with services.redis() as address:
+        yield address
+
+
+@pytest.fixture
+def redis_url(redis_server: str) -> str:
+    """The same Redis, emptied."""
+    with Redis.from_url(redis_server) as client:
+        client.flushdb()
+    return redis_server
+
+
+@pytest.fixture
+async def inside(tmp_path: Path, database_url: str) -> AsyncIterator[Inside]:
+    """A server inside the test's process, with its cast, on each database."""
+    async with running(tmp_path, database_url) as server:
+        yield server
+
+
+@pytest.fixture
+def start_server() -> Iterator[Callable[..., RunningServer]]:
+    """Start `pindown serve` on a data folder and a database; it ends with the test."""
+    servers: list[RunningServer] = []
+
+    def start(data: Path, database_url: str = "", **settings: str) -> RunningServer:
+        server = RunningServer(data, database_url, **settings)
+        servers.append(server)
+        server.start()
+        return server
+
+    yield start
+    for server in servers:
+        server.stop()
+
+
+@pytest.fixture
+def server(
+    tmp_path: Path, database_url: str, start_server: Callable[..., RunningServer]
+) -> RunningServer:
+    """`pindown serve` as its own process, on each database."""
+    return start_server(tmp_path / "data", database_url)
+
+
+@contextmanager
+def _own_database(server: str, template: str) -> Iterator[tuple[str, str]]:
+    """Name and address of a database made from a template, dropped in the end."""
+    name = f"pindown_test_{uuid4().hex[:12]}"
+    _run(_execute(server, f"CREATE DATABASE {name} TEMPLATE {template}"))
+    try:
+        yield name, services.with_database(server, name)
+    finally:
+        _run(_execute(server, f"DROP DATABASE {name} WITH (FORCE)"))
+
+
+async def _migrate(address: str) -> None:
+    database = await open_database(Settings(database=address))
+    await database.close()
+
+
+async def _execute(address: str, sql: str) -> None:
+    connection = await asyncpg.connect(address)
+    try:
+        await connection.execute(sql)
+    finally:
+        await connection.close()
+
+
+def _run(work: Coroutine[Any, Any, T]) -> T:
+    # A loop of its own, that leaves the one of the async tests alone.
+    with asyncio.Runner(loop_factory=asyncio.new_event_loop) as runner:
+        return runner.run(work)
