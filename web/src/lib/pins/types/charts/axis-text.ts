@@ -3,8 +3,8 @@
 import { currencyOf, line, readerLocale } from '../../format';
 import type { ChartModel } from './model';
 
-/** Numbers at an axis: `12K` and not `12,000`, with the sign of money or share but no other unit. */
-export function axisNumber(manner: ChartModel['manner']): (value: number) => string {
+/** Numbers at an axis: `12K` and not `12,000` where the axis goes so far, with the sign of money or share but no other unit. */
+export function axisNumber(manner: ChartModel['manner'], largest = 0): (value: number) => string {
 	const locale = readerLocale();
 	const currency = currencyOf(manner.unit) ?? (manner.format === 'currency' ? 'USD' : undefined);
 	const money = currency ? { style: 'currency' as const, currency, currencyDisplay: 'narrowSymbol' as const, minimumFractionDigits: 0 } : {};
@@ -12,7 +12,7 @@ export function axisNumber(manner: ChartModel['manner']): (value: number) => str
 	const whole = new Intl.NumberFormat(locale, { ...money, maximumFractionDigits: 2 });
 	if (['percent', 'bytes', 'duration', 'date'].includes(manner.format)) return (value) => line(value, manner);
 	return (value) => {
-		const text = (Math.abs(value) >= 10_000 ? short : whole).format(value);
+		const text = (Math.max(largest, Math.abs(value)) >= 10_000 ? short : whole).format(value);
 		return manner.unit === '%' ? `${text}%` : text;
 	};
 }

@@ -82,8 +82,13 @@ function valueAxis(model: ChartModel, theme: ChartTheme, box: Box) {
 		axisLine: { show: false },
 		axisTick: { show: false },
 		splitLine: { lineStyle: { color: theme.line, width: 1 } },
-		axisLabel: { color: theme.faint, fontSize: theme.label, margin: theme.label * 0.8, formatter: axisNumber(model.manner) }
+		axisLabel: { color: theme.faint, fontSize: theme.label, margin: theme.label * 0.8, formatter: axisNumber(model.manner, largest(model)) }
 	};
+}
+
+function largest(model: ChartModel): number {
+	const marks = model.thresholds.map((mark) => mark.value);
+	return [...model.series.flatMap((series) => series.points.map((point) => point.y ?? 0)), ...marks].reduce((most, value) => Math.max(most, Math.abs(value)), 0);
 }
 
 /** Bars grow from zero; a line that only moves high above it is shown where it moves. */
@@ -154,8 +159,7 @@ function curve(model: ChartModel, series: Series, colour: string, theme: ChartTh
 	return {
 		type: 'line',
 		...(model.stacked ? { stack: 'all' } : {}),
-		smooth: curved ? 0.38 : false,
-		smoothMonotone: 'x',
+		smooth: curved ? 0.3 : false,
 		sampling: 'lttb',
 		connectNulls: false,
 		// One value has no line: then the point itself is drawn.

@@ -1,6 +1,5 @@
 /** The colours and sizes of a chart, read from the style of the place where it stands. */
 
-import { SERIES } from '../colour';
 
 export interface ChartTheme {
 	card: string;
@@ -43,4 +42,3 @@ export function readTheme(node: HTMLElement): ChartTheme {
 	};
 }
 
-export { SERIES };

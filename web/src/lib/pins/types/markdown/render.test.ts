@@ -40,7 +40,10 @@ describe('markdown', () => {
 		expect(room.querySelector('s')?.textContent).toBe('old');
 		expect([...room.querySelectorAll('a')].map((link) => link.href)).toEqual(['https://example.com/a']);
 	});
-	it('lowers headings below those of the card', () => expect(page('# Top').querySelector('h4')?.textContent).toBe('Top'));
+	it.each(['# Top\n## Below', '### Top\n#### Below'])('puts the headings of %j below that of the card', (text) => {
+		const room = page(text);
+		expect([room.querySelector('h4')?.textContent, room.querySelector('h5')?.textContent]).toEqual(['Top', 'Below']);
+	});
 });
 
 describe('maths', () => {

@@ -18,11 +18,12 @@ markdown.linkify.set({ fuzzyLink: false, fuzzyEmail: false });
 // Checked by our own rule when drawn; what it refuses is then a link that leads nowhere, not broken text.
 markdown.validateLink = () => true;
 markdown.core.ruler.push('lower_headings', (state) => {
-	for (const token of state.tokens) {
-		if (token.type !== 'heading_open' && token.type !== 'heading_close') continue;
-		// The page's title is h1 and the card's heading is h3.
+	const headings = state.tokens.filter((token) => token.type === 'heading_open' || token.type === 'heading_close');
+	const top = Math.min(6, ...headings.map((token) => Number(token.tag.slice(1))));
+	for (const token of headings) {
 		if (token.type === 'heading_open') token.attrJoin('class', token.tag);
-		token.tag = `h${Math.min(6, Number(token.tag.slice(1)) + 3)}`;
+		// The card's own heading is h3: whatever a text begins with is the step below it.
+		token.tag = `h${Math.min(6, Number(token.tag.slice(1)) - top + 4)}`;
 	}
 });
 
@@ -39,7 +40,8 @@ export function render(text: string, prefix: string): DocumentFragment {
 	});
 	nodes.querySelectorAll('a').forEach(dressLink);
 	nodes.querySelectorAll('img').forEach(dressPicture);
-	// Wide tables scroll by themselves, and by keyboard.
+	// What is wide scrolls by itself, and by keyboard.
+	nodes.querySelectorAll('pre').forEach((code) => (code.tabIndex = 0));
 	nodes.querySelectorAll('table').forEach((table) => {
 		const room = document.createElement('div');
 		room.className = 'wide';

@@ -171,12 +171,22 @@ function rank(value: unknown, column: Column): number | string | undefined {
 	return column.type === 'text' && typeof value === 'string' && !/^[-+\u2212$€£¥\d]/.test(value) ? value : (numberOf(value) ?? cellText(value, column));
 }
 
+const searchable = new WeakMap<Row, string>();
+
+function searchText(row: Row, columns: Column[]): string {
+	const known = searchable.get(row);
+	if (known !== undefined) return known;
+	const said = columns.map((column) => cellText(cellOf(row, column), column)).join('\n').toLowerCase();
+	searchable.set(row, said);
+	return said;
+}
+
 /** The rows that hold every word of `query` somewhere. */
 export function found(rows: Row[], columns: Column[], query: string): Row[] {
 	const words = query.toLowerCase().split(/\s+/).filter(Boolean);
 	if (words.length === 0) return rows;
 	return rows.filter((row) => {
-		const said = columns.map((column) => cellText(cellOf(row, column), column)).join('\n').toLowerCase();
+		const said = searchText(row, columns);
 		return words.every((word) => said.includes(word));
 	});
 }
