@@ -259,6 +259,9 @@ async def _first_code(settings: Settings, *, migrate: bool) -> str | None:
     """The one-time code for the first account; None if there is one."""
     database = await open_database(settings, migrate=migrate)
     try:
+        async with database.reader() as reader:
+            if await people_store.has_accounts(reader):
+                return None
         async with database.transaction() as tx:
             return await people.create_first_code(tx)
     finally:
