@@ -16,12 +16,13 @@ from .parts import Parts
 from .people import routes as people
 from .pinboards import actions as pinboard_actions
 from .pinboards import routes as pinboards
-from .pins import freshness
+from .pins import catalogue, freshness
 from .pins import routes as pins
 from .settings import Settings
 from .sharing import routes as sharing
 from .sharing import shared, watch
 from .storage import Database
+from .web import reference
 from .web.site import Site
 
 log = logging.getLogger(__name__)
@@ -31,7 +32,7 @@ OUTSIDE_LOOK = 0.25  # s between looks for what commands changed beside the serv
 
 def all_routes() -> list[Route]:
     """Every route of the API."""
-    features = (people, keys, pins, pinboards, sharing, shared, watch)
+    features = (people, keys, catalogue, pins, pinboards, sharing, shared, watch, reference)
     return [route for feature in features for route in feature.routes.all]
 
 
@@ -52,12 +53,13 @@ class App:
             budgets,
             self._callers,
             when_pin_deleted=pinboard_actions.leave_pinboards,
+            routes=tuple(all_routes()),
         )
         self._rights = watch.RightsWatch(self.parts)
         self._hub.when_rights_changed = self._rights.when_rights_changed
         database.publish = self._publish
         database.when_changed_outside = self._when_changed_outside
-        self._door = Door(all_routes(), self.parts, settings, budgets, self._callers.find)
+        self._door = Door(list(self.parts.routes), self.parts, settings, budgets, self._callers.find)
         self._site = Site(self.parts)
         self._loops: list[asyncio.Task[None]] = []
 

@@ -296,6 +296,7 @@ def _in_store(data: Path | None, work: Callable[[Database, Settings], Awaitable[
         try:
             return await work(database, settings)
         finally:
+            await asyncio.sleep(0)  # lets the store settle a group that wrote nothing
             await database.close()
 
     with _explained():

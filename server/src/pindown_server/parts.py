@@ -7,6 +7,7 @@ from typing import Protocol
 from .changes import Change
 from .door.budgets import Budgets
 from .door.caller import Caller
+from .door.route import Route
 from .live.hub import Hub
 from .settings import Settings
 from .storage import Database, Transaction
@@ -48,3 +49,4 @@ class Parts:
     budgets: Budgets
     callers: Callers
     when_pin_deleted: Callable[[Transaction, str], Awaitable[None]]
+    routes: tuple[Route, ...]

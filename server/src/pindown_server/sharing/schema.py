@@ -1,0 +1,84 @@
+"""The live stream's events as JSON Schema 2020-12, for clients in other languages."""
+
+from typing import Any
+
+import msgspec
+
+TIME = {"type": "integer", "description": "epoch milliseconds"}
+ID = {"type": "string"}
+SLOTS = {
+    "type": "object",
+    "properties": {name: {"type": "integer", "minimum": 0} for name in ("x", "y", "w", "h")},
+    "required": ["x", "y", "w", "h"],
+}
+PIN = {
+    "type": "object",
+    "description": "A pin as every viewer sees it",
+    "properties": {
+        "id": ID,
+        "pin_id": ID,
+        "pin_type": {"type": "string"},
+        "pin_layout": {"type": "string"},
+        "title": {"type": "string"},
+        "description": {"type": "string"},
+        "pin_config": {"description": "fits the schema of its type, rendered"},
+        "blocks": {"type": "array", "items": {"type": "object"}},
+        "revision": {"type": "integer"},
+        "version": {"type": "integer", "description": "never goes back within a stream"},
+        "updated_at": TIME,
+        "pushed_at": TIME,
+        "is_late": {"type": "boolean"},
+        "expect_every": {"type": ["integer", "null"], "description": "seconds"},
+    },
+}
+PINBOARD = {
+    "type": "object",
+    "properties": {
+        "id": ID,
+        "title": {"type": "string"},
+        "description": {"type": "string"},
+        "pins": {"type": "array", "items": ID},
+        "layout": {"type": "object", "additionalProperties": SLOTS},
+        "mobile_layout": {"type": "object", "additionalProperties": SLOTS},
+        "hidden": {"type": "array", "items": SLOTS},
+        "revision": {"type": "integer"},
+        "updated_at": TIME,
+    },
+}
+
+
+def live_schema() -> bytes:
+    """One definition per event, under the event's name."""
+    schema = {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "Events of GET /v1/live",
+        "$defs": {
+            "snapshot": _object(
+                pins=_list(PIN), pinboards=_list(PINBOARD), pages=_list({}), denied=_list(ID)
+            ),
+            "pin": _all_required(PIN),
+            "frame": _object(pins=_list(PIN)),
+            "pinboard": _object(id=ID, revision={"type": "integer"}),
+            "page": _object(id=ID, revision={"type": "integer"}),
+            "alive": _object(id=ID, pushed_at=TIME),
+            "late": _object(id=ID, pushed_at=TIME),
+            "on_time": _object(id=ID, pushed_at=TIME),
+            "deleted": _object(id=ID),
+            "denied": {"type": "object", "properties": {"id": ID}},
+        },
+    }
+    return msgspec.json.format(msgspec.json.encode(schema), indent=2) + b"\n"
+
+
+def _list(item: dict[str, Any]) -> dict[str, Any]:
+    return {"type": "array", "items": _all_required(item)}
+
+
+def _object(**properties: Any) -> dict[str, Any]:
+    return {"type": "object", "properties": properties, "required": list(properties)}
+
+
+def _all_required(schema: dict[str, Any]) -> dict[str, Any]:
+    if "properties" in schema:
+        return {**schema, "required": list(schema["properties"])}
+    return schema

@@ -1,0 +1,28 @@
+"""The API's own description: the OpenAPI document, made from what serves it."""
+
+from functools import lru_cache
+from typing import Any
+
+import msgspec
+
+from .. import __version__
+from ..door.call import Call, Plain
+from ..door.openapi import document
+from ..door.route import Route, Routes
+from ..parts import Parts
+
+routes = Routes()
+
+
+@routes.add("GET", "/v1/openapi.json", access="anyone", cost=0)
+async def get_openapi(_call: Call, parts: Parts) -> Plain:
+    """Get this API as OpenAPI 3.1."""
+    cors = [(b"access-control-allow-origin", b"*")]
+    return Plain(encode(tuple(parts.routes)), b"application/json", cors)
+
+
+@lru_cache(maxsize=2)
+def encode(routes: tuple[Route, ...]) -> bytes:
+    """The document as JSON with a stable order."""
+    made: dict[str, Any] = document(routes, __version__, {})
+    return msgspec.json.format(msgspec.json.encode(made), indent=2) + b"\n"
