@@ -1,0 +1,243 @@
+"""Who may do what, for every route of pins and pinboards: a small model against the server.
+
+The model is the table of docs/using/rights.md. Every refusal leaves everything as it was.
+"""
+
+from typing import Any, NamedTuple
+
+import pytest
+from inside import Answer, Inside
+from pindown_server.app import all_routes
+from pindown_server.door.route import Route
+from pindown_server.door.scopes import ALL, SCOPES, grants
+from scene import LONG_AGO, bring_key, give_role, make_board, make_pin, nothing_happens, place
+
+ROLES = {"ada": "owner", "ben": "editor", "cleo": "viewer"}  # Dan and visitors have none
+EVERYBODY = ("ada", "ben", "cleo", "dan", None)
+STATES: dict[str, dict[str, Any]] = {
+    "private": {},
+    "public": {"is_public": True, "allow_comments": True},
+    "public, sign in": {"is_public": True, "require_sign_in": True},
+    "public, expired": {"is_public": True, "expires_at": LONG_AGO},
+    "public, edit": {"is_public": True, "allow_edit": True},
+    "public, edit, sign in": {"is_public": True, "allow_edit": True, "require_sign_in": True},
+    "private, edit": {"allow_edit": True},
+}
+CASES = [
+    (kind, state)
+    for kind in ("pins", "pinboards")
+    for state in STATES
+    if kind == "pins" or "edit" not in state
+]
+
+# What each route asks for, and a body with which whoever has it succeeds.
+NEW_ROLE = {"role": "viewer"}
+NEEDS: dict[str, dict[str, tuple[str, Any]]] = {
+    "pins": {
+        "GET /v1/pins/{id}": ("see", None),
+        "GET /v1/pins/{id}?as_of=now": ("see the source", None),
+        "PUT /v1/pins/{id}": ("edit", {"metadata": {"title": "New"}}),
+        "PATCH /v1/pins/{id}": ("edit", {"metadata": {"title": "New"}}),
+        "DELETE /v1/pins/{id}": ("own", None),
+        "POST /v1/pins/{id}/share": ("own", {"allow_comments": False}),
+        "GET /v1/pins/{id}/revisions": ("see the source", None),
+        "GET /v1/pins/{id}/revisions/1": ("see the source", None),
+        "POST /v1/pins/{id}/revisions/1/restore": ("see the source", None),
+    },
+    "pinboards": {
+        "GET /v1/pinboards/{id}": ("see", None),
+        "PUT /v1/pinboards/{id}": ("edit", {"title": "New"}),
+        "DELETE /v1/pinboards/{id}": ("own", None),
+        "POST /v1/pinboards/{id}/share": ("own", {"allow_comments": False}),
+        "POST /v1/pinboards/{id}/pins": ("edit", {"pin_id": "{pin}"}),
+        "DELETE /v1/pinboards/{id}/pins/{pin}": ("edit", None),
+        "PUT /v1/pinboards/{id}/layout": ("edit", {"layout": {}}),
+        "PATCH /v1/pinboards/{id}/layout": ("edit", {"mobile_layout": {}}),
+    },
+}
+for _kind, _needs in NEEDS.items():
+    _path = f"/v1/{_kind}/{{id}}/collaborators"
+    _needs |= {
+        "GET " + _path: ("belong", None),
+        "POST " + _path: ("own", {"email": "dan@harbour.example", "role": "viewer"}),
+        f"PUT {_path}/{{cleo}}": ("own", NEW_ROLE),
+        f"DELETE {_path}/{{ben}}": ("own, or be the editor who leaves", None),
+        f"GET /v1/{_kind}/{{id}}/permissions": ("see", None),
+    }
+
+
+class Scene(NamedTuple):
+    """A thing of Ada's that Ben edits and Cleo views, and for pinboards a pin on it."""
+
+    inside: Inside
+    kind: str
+    thing_id: str
+    pin_id: str
+
+    async def call(self, route: str, body: Any, who: str | None) -> Answer:
+        """Call a route of the model."""
+        now = await self.inside.call("GET", f"/v1/{self.kind}/{self.thing_id}")
+        names = {"id": self.thing_id, "pin": self.pin_id, "now": str(now.data["updated_at"])}
+        names |= {name: self.inside.cast[name].user_id for name in ("ben", "cleo")}
+        method, _, path = route.replace("=now", "={now}").format(**names).partition(" ")
+        if isinstance(body, dict) and "pin_id" in body:
+            body = {"pin_id": self.pin_id}
+        return await self.inside.call(method, path, body, who)
+
+
+async def set_scene(inside: Inside, kind: str, state: str) -> Scene:
+    flags = STATES[state]
+    if kind == "pins":
+        thing_id = pin_id = await make_pin(inside, **flags)
+    else:
+        # Everybody may see the pin: this is about the pinboard's rights.
+        thing_id, pin_id = await make_board(inside, **flags), await make_pin(inside, is_public=True)
+        await place(inside, thing_id, pin_id)
+    await give_role(inside, kind, thing_id, "ben", "editor")
+    await give_role(inside, kind, thing_id, "cleo", "viewer")
+    return Scene(inside, kind, thing_id, pin_id)
+
+
+def role_of(who: str | None, state: str) -> str | None:
+    """What somebody is to a thing in that state; None: it does not exist for them."""
+    flags = STATES[state]
+    if who in ROLES:
+        return ROLES[who]
+    is_open = "is_public" in flags and "expires_at" not in flags
+    return "public" if is_open and (who or "require_sign_in" not in flags) else None
+
+
+def holds(role: str, need: str, state: str) -> bool:
+    """The table."""
+    flags = STATES[state]
+    open_to_edits = "is_public" in flags and "allow_edit" in flags
+    return {
+        "see": True,
+        "belong": role != "public",
+        "see the source": role in ("owner", "editor"),
+        "edit": role in ("owner", "editor") or open_to_edits,
+        "own": role == "owner",
+        "own, or be the editor who leaves": role in ("owner", "editor"),
+    }[need]
+
+
+def expected(who: str | None, need: str, state: str) -> tuple[int, str]:
+    """Status and error code; `(200, "")` for success."""
+    if who is None:
+        return 401, "UNAUTHORIZED"
+    role = role_of(who, state)
+    if role is None:
+        return 404, "NOT_FOUND"
+    return (200, "") if holds(role, need, state) else (403, "FORBIDDEN")
+
+
+@pytest.mark.parametrize(("kind", "state"), CASES)
+async def test_everybody_may_what_the_table_says(inside: Inside, kind: str, state: str) -> None:
+    scene = await set_scene(inside, kind, state)
+    succeeding = []
+    async with nothing_happens(inside):
+        for route, (need, body) in NEEDS[kind].items():
+            for who in EVERYBODY:
+                status, code = expected(who, need, state)
+                if status == 200 and not route.startswith("GET"):
+                    succeeding.append((route, body, who))
+                    continue
+                answer = await scene.call(route, body, who)
+                got = (answer.status, answer.code if answer.status >= 400 else "")
+                assert got == (status, code), (route, who, answer.body)
+    for route, body, who in succeeding:
+        answer = await scene.call(route, body, who)
+        assert answer.status in (200, 201), (route, who, answer.body)
+        if "DELETE" in route or "collaborators" in route:
+            scene = await set_scene(inside, kind, state)
+
+
+@pytest.mark.parametrize(("kind", "state"), CASES)
+async def test_everybody_watches_what_they_may_see(inside: Inside, kind: str, state: str) -> None:
+    scene = await set_scene(inside, kind, state)
+    for who in EVERYBODY:
+        async with inside.watching(who, **{kind: [scene.thing_id]}) as watcher:
+            shown = watcher.pins if kind == "pins" else watcher.pinboards
+            sees = role_of(who, state) is not None
+            assert (scene.thing_id in shown) is sees, who
+            assert watcher.denied == (set() if sees else {scene.thing_id})
+
+
+@pytest.mark.parametrize(("kind", "state"), CASES)
+async def test_everybody_is_shown_or_told_why_not(inside: Inside, kind: str, state: str) -> None:
+    scene = await set_scene(inside, kind, state)
+    flags = STATES[state]
+    for who in EVERYBODY:
+        answer = await inside.call("GET", f"/v1/shared/{kind}/{scene.thing_id}", who=who)
+        if role_of(who, state):
+            status = 200
+        elif "expires_at" in flags:
+            status = 410
+        else:
+            status = 401 if "is_public" in flags else 404
+        assert answer.status == status, who
+
+
+async def test_who_loses_sight_of_it_loses_it_in_the_stream(inside: Inside) -> None:
+    for kind in ("pins", "pinboards"):
+        scene = await set_scene(inside, kind, "public")
+        path = f"/v1/{kind}/{scene.thing_id}/share"
+        for who in ("dan", None):
+            await inside.call("POST", path, {"is_public": True})
+            async with inside.watching(who, **{kind: [scene.thing_id]}) as watcher:
+                await inside.call("POST", path, {"is_public": False})
+                # What came with a pinboard goes with it.
+                lost = {"id": scene.thing_id}, {"id": scene.pin_id}
+                await watcher.until(lambda w=watcher: lost[0] in w.named("denied"))
+                assert all(one in lost for one in watcher.named("denied"))
+
+
+def routes_of(kind: str) -> list[Route]:
+    """The routes of one thing of a kind."""
+    return [r for r in all_routes() if len(r.segments) > 2 and r.segments[:2] == ("v1", kind)
+            and r.segments[2].startswith("{")]  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", ["pins", "pinboards"])
+def test_the_model_knows_every_route(kind: str) -> None:
+    def shape(method: str, path: str) -> tuple[str, tuple[str, ...]]:
+        words = path.partition("?")[0].strip("/").split("/")
+        return method, tuple("*" if word[0] in "{1" else word for word in words)
+
+    known = {shape(*route.split(" ")) for route in NEEDS[kind]}
+    assert {shape(route.method, route.path) for route in routes_of(kind)} == known
+
+
+@pytest.mark.parametrize("kind", ["pins", "pinboards"])
+async def test_a_key_needs_the_scope_of_the_route(inside: Inside, kind: str) -> None:
+    scene = await set_scene(inside, kind, "private")
+    collection = [r for r in all_routes() if r.segments[:2] == ("v1", kind)]
+    for scope in sorted({route.scope for route in collection if route.scope}):
+        others = [s for s in SCOPES if s != ALL and not grants(frozenset({s}), scope)]
+        without = await bring_key(inside, "ada", *others)
+        exact = await bring_key(inside, "ada", scope)
+        for route in (route for route in collection if route.scope == scope):
+            path = route.path.replace("{pin_id}", scene.pin_id).replace(
+                "{pinboard_id}", scene.thing_id
+            )
+            async with nothing_happens(inside):
+                refused = await inside.call(route.method, path, {}, without)
+            assert (refused.status, refused.code) == (403, "SCOPE_REQUIRED"), (route, refused.body)
+            error = refused.json["error"]
+            assert error["message"] == f"This endpoint requires the '{scope}' scope"
+            assert error["details"] == {"required_scope": scope}
+            if route.method == "GET":
+                allowed = await inside.call("GET", path, None, exact)
+                assert allowed.status != 403, (route.path, allowed.body)
+
+
+@pytest.mark.parametrize("kind", ["pins", "pinboards"])
+async def test_a_key_narrowed_to_another_thing_sees_nothing(inside: Inside, kind: str) -> None:
+    scene = await set_scene(inside, kind, "public")
+    key = await bring_key(inside, "ada", ALL, resources=[await make_pin(inside)])
+    async with nothing_happens(inside):
+        for route, (_, body) in NEEDS[kind].items():
+            answer = await scene.call(route, body, key)
+            assert (answer.status, answer.code) == (404, "NOT_FOUND"), route
+        async with inside.watching(key, **{kind: [scene.thing_id]}) as watcher:
+            assert watcher.denied == {scene.thing_id}
