@@ -24,6 +24,8 @@ def page(results: dict[str, Any]) -> str:
         parts.append(_watch(results["watch"]))
     if "glance" in results:
         parts.append(_glance(results["glance"]))
+    for name, why in results["missing"].items():
+        parts.append(f"## Not measured: {name}\n\n{why}")
     parts.append(_conditions(results))
     return "\n\n".join(parts) + "\n"
 
@@ -138,10 +140,10 @@ def _conditions(results: dict[str, Any]) -> str:
 
 {_table(("", ""), rows)}
 
-Server on core 0, load on core 1, PostgreSQL on either. At worst the hypervisor took {stolen:.1%} of
-the machine, and other processes {others:.1%}, while a sample that counts was taken: one with more
-than 2 % or 10 % is taken again, up to twice, and the calmest kept. {results["seconds"]:.0f} s in
-all."""
+Server on core 0, load on core 1, both with priority, PostgreSQL on either core. At worst the
+hypervisor took {stolen:.1%} of the machine, and other processes {others:.1%}, while a sample that
+counts was taken: one with more than 2 % or 10 % is taken again, up to twice, and the calmest kept.
+{results["seconds"]:.0f} s in all."""
 
 
 def _samples(value: Any) -> Iterator[dict[str, Any]]:

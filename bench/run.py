@@ -48,6 +48,8 @@ def main() -> None:
     (arguments.to / "results.json").write_text(json.dumps(results, indent=1) + "\n")
     (arguments.to / "results.md").write_text(report.page(results))
     print(report.page(results))
+    if results["missing"]:
+        sys.exit(1)
 
 
 def _arguments() -> argparse.Namespace:
@@ -69,12 +71,15 @@ def _measure(arguments: argparse.Namespace, folder: Path) -> dict[str, Any]:
     store = Store(arguments.pindown, folder / "store")
     store.prepare()
     program = load.compiled(folder)
-    results: dict[str, Any] = {"machine": machine.description()}
+    results: dict[str, Any] = {"machine": machine.description(), "missing": {}}
     for name in arguments.names or BENCHMARKS:
         measure, rounds = BENCHMARKS[name]
         print(f"{name} …", file=sys.stderr)
         setting = Setting(arguments.pindown, folder, program, arguments.rounds or rounds, store)
-        results[name] = measure(setting)
+        try:
+            results[name] = measure(setting)
+        except CannotMeasure as error:  # the others are worth having all the same
+            results["missing"][name] = str(error)
     results["seconds"] = time.monotonic() - began
     return results
 

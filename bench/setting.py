@@ -1,7 +1,7 @@
 """What every benchmark is given: where to work, what to measure, how often."""
 
-import itertools
-from dataclasses import dataclass, field
+import tempfile
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -19,11 +19,10 @@ class Setting:
     rounds: int
     store: Store  # with an account and a key; samples begin with a copy
     event: bytes = b""  # what a viewer is sent for one push, for the one we compare with
-    _count: "itertools.count[int]" = field(default_factory=itertools.count)
 
     def new_folder(self) -> Path:
         """A path that does not exist yet."""
-        return self.folder / f"sample-{next(self._count)}"
+        return Path(tempfile.mkdtemp(prefix="sample-", dir=self.folder)) / "data"
 
     def new_store(self) -> Store:
         """A store of its own for one sample."""
