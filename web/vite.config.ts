@@ -5,6 +5,9 @@ import { defineConfig } from 'vitest/config';
 // The server's wheel carries the built app; the server fills in index.html for every address.
 const built = '../server/src/pindown_server/web/app';
 
+const shared =
+	/@lucide|sdk[\\/]js|src[\\/]lib[\\/](ui|live|people|sharing|keys|pinboards|client|asked|pins[\\/][A-Za-z-]+\.)/;
+
 export default defineConfig({
 	plugins: [
 		sveltekit({
@@ -13,6 +16,16 @@ export default defineConfig({
 	],
 	// The policy allows fonts and pictures from our own address only, never from a data: URL.
 	build: { assetsInlineLimit: 0 },
+	environments: {
+		client: {
+			build: {
+				rolldownOptions: {
+					// What several screens share comes in one file instead of forty.
+					output: { codeSplitting: { groups: [{ name: 'frame', test: shared, minShareCount: 2 }] } }
+				}
+			}
+		}
+	},
 	server: {
 		proxy: { '/v1': process.env['PINDOWN_URL'] ?? 'http://127.0.0.1:8000' }
 	},

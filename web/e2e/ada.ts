@@ -49,7 +49,12 @@ export function stat(title: string, value: string | number, more: object = {}) {
 }
 
 /** The quickstart's pin. Answers its id. */
-export async function pushPin(server: Server, key: string, title: string, value: string): Promise<string> {
+export async function pushPin(
+	server: Server,
+	key: string,
+	title: string,
+	value: string
+): Promise<string> {
 	const pin = await call<{ pin_id: string }>(server, key, 'POST', '/v1/pins', {
 		data_type: 'pin-card',
 		pin_type: 'stat-cards',

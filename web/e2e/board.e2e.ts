@@ -14,14 +14,16 @@ const pins: string[] = [];
 beforeAll(async () => {
 	[browser, server] = await Promise.all([openBrowser(), Server.start()]);
 	key = await withAda(server);
-	for (const number of [1, 2, 3, 4, 5, 6]) pins.push(await pushPin(server, key, `Figure ${number}`, `${number}00`));
+	for (const number of [1, 2, 3, 4, 5, 6])
+		pins.push(await pushPin(server, key, `Figure ${number}`, `${number}00`));
 });
 afterAll(async () => {
 	await browser?.close();
 	await server?.stop();
 });
 
-const card = (page: Page, title: string) => page.getByRole('group', { name: new RegExp(`^${title}:`) });
+const card = (page: Page, title: string) =>
+	page.getByRole('group', { name: new RegExp(`^${title}:`) });
 const idOf = (page: Page) => new URL(page.url()).pathname.split('/').pop() ?? '';
 const stored = (id: string) => call<Board>(server, key, 'GET', `/v1/pinboards/${id}`);
 
@@ -41,7 +43,9 @@ test('a board of six is built, arranged and undone with the keyboard alone', asy
 	await page.keyboard.press('ArrowDown');
 	await page.keyboard.press('Shift+ArrowRight');
 	await card(page, 'Figure 1: column 1, row 2, 4 wide, 2 high').waitFor();
-	expect(await card(page, 'Figure 1').evaluate((element) => element === document.activeElement)).toBe(true);
+	expect(
+		await card(page, 'Figure 1').evaluate((element) => element === document.activeElement)
+	).toBe(true);
 	await page.keyboard.press('Enter');
 	expect((await moved).ok()).toBe(true);
 	const { layout } = await stored(id);

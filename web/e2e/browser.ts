@@ -21,7 +21,10 @@ export type Theme = 'light' | 'dark';
 /** Chromium out of the package, or the one that PINDOWN_TEST_BROWSER names. */
 export async function openBrowser(): Promise<Browser> {
 	const named = process.env['PINDOWN_TEST_BROWSER'];
-	return chromium.launch({ executablePath: named ?? (await packaged.executablePath()), args: flags });
+	return chromium.launch({
+		executablePath: named ?? (await packaged.executablePath()),
+		args: flags
+	});
 }
 
 export type Visit = {
@@ -53,7 +56,8 @@ export async function visit(
 	});
 	page.on('request', (request) => {
 		const url = new URL(request.url());
-		const ours = url.origin === new URL(address).origin || ['data:', 'blob:'].includes(url.protocol);
+		const ours =
+			url.origin === new URL(address).origin || ['data:', 'blob:'].includes(url.protocol);
 		if (!ours) problems.push(`left the server: ${request.url()}`);
 	});
 	return { context, page, problems };

@@ -30,9 +30,8 @@ async function runShown(page: Page) {
 }
 
 test('from the printed link to the first card, by keyboard', async () => {
-	expect(server.welcome).toBeDefined();
 	const { page, problems } = await visit(browser, server.address);
-	await page.goto(server.welcome ?? '');
+	await page.goto(await server.welcome);
 	await page.getByLabel('Your name').focus();
 	await page.keyboard.type(ada.name);
 	await page.keyboard.press('Tab');
@@ -42,7 +41,10 @@ test('from the printed link to the first card, by keyboard', async () => {
 	await page.keyboard.press('Enter');
 
 	await page.getByRole('heading', { name: 'Push your first number' }).waitFor();
-	await page.getByText(/Bearer pk_live_\w{32}/).first().waitFor();
+	await page
+		.getByText(/Bearer pk_live_\w{32}/)
+		.first()
+		.waitFor();
 	await page.getByText('not pushed yet').waitFor();
 	await runShown(page);
 	await page.getByText('$12,450').first().waitFor();
@@ -58,7 +60,7 @@ test('from the printed link to the first card, by keyboard', async () => {
 
 test('the code works once', async () => {
 	const { page } = await visit(browser, server.address);
-	await page.goto(server.welcome ?? '');
+	await page.goto(await server.welcome);
 	await page.getByLabel('Your name').fill('Mallory');
 	await page.getByLabel('E-mail').fill('mallory@example.com');
 	await page.getByLabel('Password').fill('let me in please');

@@ -43,7 +43,9 @@ test('a key is made, shown once, revoked, and the stream it watches ends', async
 		rest += read.value;
 	}
 	expect(rest).toContain('event: denied');
-	const refused = await fetch(`${server.address}/v1/pins`, { headers: { Authorization: `Bearer ${secret}` } });
+	const refused = await fetch(`${server.address}/v1/pins`, {
+		headers: { Authorization: `Bearer ${secret}` }
+	});
 	expect(refused.status).toBe(401);
 	expect(await page.getByText(secret).count()).toBe(0);
 	expect(problems).toEqual([]);

@@ -57,9 +57,17 @@ const screens: Screen[] = [
 		act: (page) => page.getByRole('tab', { name: 'New pin' }).click(),
 		there: (page) => page.getByRole('button', { name: /^Stat cards/ })
 	},
-	{ name: 'board-empty', path: ({ empty }) => `/boards/${empty}`, there: heading('Nothing on this board yet') },
+	{
+		name: 'board-empty',
+		path: ({ empty }) => `/boards/${empty}`,
+		there: heading('Nothing on this board yet')
+	},
 	{ name: 'pin', path: ({ pin }) => `/pins/${pin}`, there: (page) => page.getByText('Revision 1') },
-	{ name: 'pin-table', path: ({ table }) => `/pins/${table}`, there: (page) => page.getByText('Market square') },
+	{
+		name: 'pin-table',
+		path: ({ table }) => `/pins/${table}`,
+		there: (page) => page.getByText('Market square')
+	},
 	{
 		name: 'pin-content',
 		path: ({ pin }) => `/pins/${pin}`,
@@ -83,17 +91,40 @@ const screens: Screen[] = [
 	{ name: 'settings', path: () => '/settings', there: (page) => page.getByText('this one') },
 	{ name: 'gone', path: () => '/boards/pb-000000000000', there: heading('Nothing here for you') },
 	{ name: 'sign-in', path: () => '/sign-in', there: heading('Sign in'), outside: true },
-	{ name: 'welcome', path: () => '/welcome?code=printed', there: heading('Welcome to Pindown'), outside: true },
-	{ name: 'reset', path: () => '/reset?token=x', there: heading('Choose a password'), outside: true },
-	{ name: 'share-board', path: ({ board }) => `/share/pinboard/${board}`, there: live, outside: true },
-	{ name: 'share-embed', path: ({ board }) => `/share/pinboard/${board}/embed`, there: heading('Shops'), outside: true }
+	{
+		name: 'welcome',
+		path: () => '/welcome?code=printed',
+		there: heading('Welcome to Pindown'),
+		outside: true
+	},
+	{
+		name: 'reset',
+		path: () => '/reset?token=x',
+		there: heading('Choose a password'),
+		outside: true
+	},
+	{
+		name: 'share-board',
+		path: ({ board }) => `/share/pinboard/${board}`,
+		there: live,
+		outside: true
+	},
+	{
+		name: 'share-embed',
+		path: ({ board }) => `/share/pinboard/${board}/embed`,
+		there: heading('Shops'),
+		outside: true
+	}
 ];
 
 /** What axe finds serious, as sentences one can act on. */
 async function seriousProblems(page: Page): Promise<string[]> {
 	await page.evaluate(axe);
 	const found = await page.evaluate(() =>
-		window.axe.run(document, { resultTypes: ['violations'], runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'best-practice'] })
+		window.axe.run(document, {
+			resultTypes: ['violations'],
+			runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'best-practice']
+		})
 	);
 	return found.violations
 		.filter(({ impact }) => impact === 'serious' || impact === 'critical')
@@ -105,7 +136,13 @@ async function settled(page: Page) {
 	await page.locator('.skeleton').first().waitFor({ state: 'detached' });
 	await page.evaluate(async () => {
 		await document.fonts.ready;
-		await Promise.all(document.getAnimations().map((one) => (one.effect?.getTiming().iterations === Infinity ? null : one.finished.catch(() => null))));
+		await Promise.all(
+			document
+				.getAnimations()
+				.map((one) =>
+					one.effect?.getTiming().iterations === Infinity ? null : one.finished.catch(() => null)
+				)
+		);
 	});
 }
 

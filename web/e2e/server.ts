@@ -16,8 +16,7 @@ const environment = Object.fromEntries(
 /** A real server with its own data folder. It can be killed and started again on the same one. */
 export class Server {
 	address = '';
-	/** The link with the one-time code, as printed for the first account. */
-	welcome: string | undefined;
+	#welcome = Promise.withResolvers<string>();
 	#process: ChildProcess | undefined;
 
 	private constructor(private readonly folder: string) {}
@@ -39,7 +38,8 @@ export class Server {
 			for (const stream of [child.stdout, child.stderr])
 				createInterface({ input: stream }).on('line', (line) => {
 					said.push(line);
-					this.welcome ??= /https?:\S+\/welcome\?\S+/.exec(line)?.[0];
+					const welcome = /https?:\S+\/welcome\?\S+/.exec(line)?.[0];
+					if (welcome) this.#welcome.resolve(welcome);
 					const address = /Pindown is at (https?:\S+)/.exec(line)?.[1];
 					if (!address) return;
 					this.address = new URL(address).origin;
@@ -48,6 +48,11 @@ export class Server {
 			child.once('exit', () => failed(new Error(`The server did not start:\n${said.join('\n')}`)));
 		});
 		await ready;
+	}
+
+	/** The link with the one-time code, printed while there is no account. */
+	get welcome(): Promise<string> {
+		return this.#welcome.promise;
 	}
 
 	async kill() {

@@ -19,7 +19,9 @@ afterAll(async () => {
 
 test('a board is shared and a visitor watches it, until it is private again', async () => {
 	const pin = await pushPin(server, key, 'Loaves left', '84');
-	const board = await call<{ id: string }>(server, key, 'POST', '/v1/pinboards', { title: 'Harbour Bakery' });
+	const board = await call<{ id: string }>(server, key, 'POST', '/v1/pinboards', {
+		title: 'Harbour Bakery'
+	});
 	await call(server, key, 'POST', `/v1/pinboards/${board.id}/pins`, { pin_id: pin });
 
 	const visitor = await visit(browser, server.address, { size: 'phone' });

@@ -6,6 +6,8 @@ import { TopicCounts, type Topics } from './topics';
 
 /** So long a broken line is only a hiccup. After it the page says that it is not live. */
 const staleAfter = 10_000;
+/** While somebody looks at a page that is not live, it tries again this often. */
+const retryEvery = 3_000;
 /** Events are shown once per frame; a tab in the background has no frames. */
 const hiddenFrame = 100;
 
@@ -27,6 +29,7 @@ class Live {
 	#reader: 'member' | 'visitor' = 'member';
 	#waiting: LiveEvent[] = [];
 	#staleTimer: ReturnType<typeof setTimeout> | undefined;
+	#wakeTimer: ReturnType<typeof setInterval> | undefined;
 
 	/** Keep these up to date until the answer is called. */
 	watch(topics: Partial<Topics>): () => void {
@@ -41,7 +44,9 @@ class Live {
 	async readBoard(id: string) {
 		try {
 			const board =
-				this.#reader === 'visitor' ? await client.shared.pinboard(id) : await client.pinboards.get(id);
+				this.#reader === 'visitor'
+					? await client.shared.pinboard(id)
+					: await client.pinboards.get(id);
 			this.feed.putBoard(board);
 			// The stream knows only the pins that were there when it opened.
 			if (board.pins.some((pin) => !this.feed.pins.has(pin))) this.#openSoon();
@@ -102,17 +107,23 @@ class Live {
 
 	#tell(status: LiveStream['status']) {
 		clearTimeout(this.#staleTimer);
+		clearInterval(this.#wakeTimer);
 		if (status === 'live') this.state = 'live';
 		if (status !== 'reconnecting') return;
 		this.state = 'reconnecting';
 		this.#staleTimer = setTimeout(() => (this.state = 'stale'), staleAfter);
+		this.#wakeTimer = setInterval(() => this.#lookedAt() && this.wake(), retryEvery);
+	}
+
+	#lookedAt() {
+		return document.visibilityState === 'visible';
 	}
 
 	#take(event: LiveEvent) {
 		this.#waiting.push(event);
 		if (event.event === 'snapshot') return this.#show();
 		if (this.#waiting.length > 1) return;
-		if (document.visibilityState === 'visible') requestAnimationFrame(() => this.#show());
+		if (this.#lookedAt()) requestAnimationFrame(() => this.#show());
 		else setTimeout(() => this.#show(), hiddenFrame);
 	}
 

@@ -34,9 +34,7 @@ test('what is carried shows where it would lie, and is saved only when put down'
 	expect(saved).toEqual([]);
 	board.putDown();
 	await board.saved();
-	expect(saved).toEqual([
-		{ 'p-a': { x: 2, y: 0, w: 3, h: 2 }, 'p-b': { x: 3, y: 2, w: 3, h: 2 } }
-	]);
+	expect(saved).toEqual([{ 'p-a': { x: 2, y: 0, w: 3, h: 2 }, 'p-b': { x: 3, y: 2, w: 3, h: 2 } }]);
 });
 
 test('passing over a card leaves it where it was', () => {

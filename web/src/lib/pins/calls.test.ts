@@ -12,16 +12,23 @@ const hostile = {
 
 test('curl hands over exactly the body, whatever is in its texts', () => {
 	const { curl } = programs(updateOf('http://127.0.0.1:8000', 'pk_live_x', 'p-abc', hostile));
-	const seen = execFileSync('sh', ['-c', `curl() { for a; do last="$a"; done; printf %s "$last"; }\n${curl}`]);
+	const seen = execFileSync('sh', [
+		'-c',
+		`curl() { for a; do last="$a"; done; printf %s "$last"; }\n${curl}`
+	]);
 	expect(JSON.parse(seen.toString())).toEqual({ content: hostile });
 });
 
 test('Python and JavaScript read the same body', () => {
 	const { Python, JavaScript } = programs(updateOf('http://a', 'k', 'p-abc', hostile));
-	const stub = 'import sys, types, json\nm = types.ModuleType("requests")\nclass A:\n  raise_for_status = lambda s: None\ndef put(url, headers, json):\n  m.seen = json\n  return A()\nm.put = put\nsys.modules["requests"] = m\n';
+	const stub =
+		'import sys, types, json\nm = types.ModuleType("requests")\nclass A:\n  raise_for_status = lambda s: None\ndef put(url, headers, json):\n  m.seen = json\n  return A()\nm.put = put\nsys.modules["requests"] = m\n';
 	const out = execFileSync('python3', ['-c', `${stub}${Python}\nprint(json.dumps(m.seen))`]);
 	expect(JSON.parse(out.toString())).toEqual({ content: hostile });
-	const body = JavaScript.slice(JavaScript.indexOf('JSON.stringify(') + 15, JavaScript.lastIndexOf(')\n})'));
+	const body = JavaScript.slice(
+		JavaScript.indexOf('JSON.stringify(') + 15,
+		JavaScript.lastIndexOf(')\n})')
+	);
 	expect(JSON.parse(body)).toEqual({ content: hostile });
 });
 

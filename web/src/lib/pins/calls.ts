@@ -34,7 +34,9 @@ export function firstPush(address: string, key: string): Call {
 			data_type: 'pin-card',
 			pin_type: 'stat-cards',
 			pin_layout: '1x1',
-			content: { cards: [{ title: 'Total sales', value: '$12,450', change: '+23.5%', trend: 'up' }] },
+			content: {
+				cards: [{ title: 'Total sales', value: '$12,450', change: '+23.5%', trend: 'up' }]
+			},
 			metadata: { title: 'Sales dashboard', tags: ['sales'] }
 		}
 	};

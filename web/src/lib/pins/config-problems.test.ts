@@ -3,7 +3,13 @@ import { locate, problemsOf } from './config-problems';
 import { ValidationFailed } from '@pindown/client';
 
 const text = JSON.stringify(
-	{ cards: [{ title: 'a "quoted" {brace}', value: 1 }, { title: 'b', 'x/y': [true, null, -1500] }], last: 'z' },
+	{
+		cards: [
+			{ title: 'a "quoted" {brace}', value: 1 },
+			{ title: 'b', 'x/y': [true, null, -1500] }
+		],
+		last: 'z'
+	},
 	null,
 	2
 );
@@ -33,7 +39,12 @@ test('works on JSON without any space as well', () => {
 });
 
 function refusal(details: Record<string, unknown>) {
-	return new ValidationFailed({ code: 'VALIDATION_FAILED', message: 'Invalid content structure', details }, 400, null, null);
+	return new ValidationFailed(
+		{ code: 'VALIDATION_FAILED', message: 'Invalid content structure', details },
+		400,
+		null,
+		null
+	);
 }
 
 test('every problem the server lists, with its path inside the config', () => {

@@ -76,6 +76,7 @@ function endOfValue(text: string, at: number): number {
 
 function endOfText(text: string, at: number): number {
 	let position = at + 1;
-	while (position < text.length && text[position] !== '"') position += text[position] === '\\' ? 2 : 1;
+	while (position < text.length && text[position] !== '"')
+		position += text[position] === '\\' ? 2 : 1;
 	return position;
 }

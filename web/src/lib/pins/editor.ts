@@ -1,10 +1,21 @@
 import { closeBrackets } from '@codemirror/autocomplete';
 import { defaultKeymap, history, historyKeymap } from '@codemirror/commands';
 import { json, jsonParseLinter } from '@codemirror/lang-json';
-import { bracketMatching, HighlightStyle, indentOnInput, syntaxHighlighting } from '@codemirror/language';
+import {
+	bracketMatching,
+	HighlightStyle,
+	indentOnInput,
+	syntaxHighlighting
+} from '@codemirror/language';
 import { linter, setDiagnostics } from '@codemirror/lint';
 import { EditorState } from '@codemirror/state';
-import { drawSelection, EditorView, highlightActiveLine, keymap, lineNumbers } from '@codemirror/view';
+import {
+	drawSelection,
+	EditorView,
+	highlightActiveLine,
+	keymap,
+	lineNumbers
+} from '@codemirror/view';
 import { tags } from '@lezer/highlight';
 import { locate, type Problem } from './config-problems';
 

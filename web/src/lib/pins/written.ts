@@ -20,11 +20,14 @@ export function writtenInPython(value: Json, indent = ''): string {
 function write(value: Json, indent: string, words: Words): string {
 	const line = inline(value, words);
 	if (typeof value !== 'object' || value === null) return line;
-	if (indent.length + line.length <= wide && (Array.isArray(value) || !holdsThings(value))) return line;
+	if (indent.length + line.length <= wide && (Array.isArray(value) || !holdsThings(value)))
+		return line;
 	const inner = indent + words.step;
 	const parts = Array.isArray(value)
 		? value.map((item) => write(item, inner, words))
-		: Object.entries(value).map(([name, item]) => `${JSON.stringify(name)}: ${write(item, inner, words)}`);
+		: Object.entries(value).map(
+				([name, item]) => `${JSON.stringify(name)}: ${write(item, inner, words)}`
+			);
 	if (parts.length === 0) return line;
 	const [open, close] = Array.isArray(value) ? '[]' : '{}';
 	return `${open}\n${inner}${parts.join(`,\n${inner}`)}${words.last}\n${indent}${close}`;
@@ -35,7 +38,9 @@ function inline(value: Json, words: Words): string {
 	if (typeof value === 'boolean') return value ? words.yes : words.no;
 	if (typeof value !== 'object') return JSON.stringify(value);
 	if (Array.isArray(value)) return `[${value.map((item) => inline(item, words)).join(', ')}]`;
-	const parts = Object.entries(value).map(([name, item]) => `${JSON.stringify(name)}: ${inline(item, words)}`);
+	const parts = Object.entries(value).map(
+		([name, item]) => `${JSON.stringify(name)}: ${inline(item, words)}`
+	);
 	return parts.length === 0 ? '{}' : `{ ${parts.join(', ')} }`;
 }
 
