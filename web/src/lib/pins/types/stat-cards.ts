@@ -77,7 +77,7 @@ function history(view: PinViewLike, path: string, now: number | undefined): numb
 	return now !== undefined && past[past.length - 1] !== now ? [...past, now] : past;
 }
 
-const LEAST_HEIGHT = 56; // pixels below which title and figure no longer fit
+export const LEAST_HEIGHT = 56; // pixels below which title and figure no longer fit over one another
 const LEAST_WIDTH = 84;
 
 /** The columns that leave the figures largest. */
