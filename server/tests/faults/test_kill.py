@@ -6,7 +6,7 @@ import random
 from collections.abc import Callable
 from pathlib import Path
 
-import httpx
+import httpx2
 from inside import stat
 from running import RunningServer
 
@@ -26,7 +26,7 @@ class Storm:
         self.pushes = 0
 
     async def create_pins(self) -> None:
-        async with httpx.AsyncClient(base_url=self.server.address, headers=self.headers) as client:
+        async with httpx2.AsyncClient(base_url=self.server.address, headers=self.headers) as client:
             for _ in range(PINS):
                 answer = await client.post("/v1/pins", json=stat(0))
                 self.pins.append(answer.json()["data"]["id"])
@@ -35,19 +35,19 @@ class Storm:
     async def blow(self, kill_after: int) -> None:
         """Push until the server is gone, which it is shortly after this many acknowledgements."""
         left = [kill_after]
-        async with httpx.AsyncClient(
+        async with httpx2.AsyncClient(
             base_url=self.server.address, headers=self.headers, timeout=30
         ) as client:
             await asyncio.gather(*[self._push(client, left) for _ in range(PUSHERS)])
 
-    async def _push(self, client: httpx.AsyncClient, left: list[int]) -> None:
+    async def _push(self, client: httpx2.AsyncClient, left: list[int]) -> None:
         while True:
             self.pushes += 1
             value, pin = self.pushes, self.pins[self.pushes % PINS]
             body = {"content": {"cards": [{"title": "Sales", "value": value}]}}
             try:
                 answer = await client.put(f"/v1/pins/{pin}", json=body)
-            except httpx.TransportError:
+            except httpx2.TransportError:
                 return  # not acknowledged: it may be there or not
             assert answer.status_code == 200, answer.text
             self.acknowledged[pin][answer.json()["data"]["revision"]] = value
@@ -58,7 +58,7 @@ class Storm:
     async def missing(self) -> list[tuple[str, int]]:
         """Acknowledged revisions that the server does not have, and what they should say."""
         lost = []
-        async with httpx.AsyncClient(base_url=self.server.address, headers=self.headers) as client:
+        async with httpx2.AsyncClient(base_url=self.server.address, headers=self.headers) as client:
             for pin, values in self.acknowledged.items():
                 if not values:
                     continue
