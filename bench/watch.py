@@ -66,10 +66,10 @@ def _event_of_pindown(setting: Setting) -> bytes:
 
 
 def _view(server: Running, pin_id: str) -> bytes:
-    import httpx
+    import httpx2
 
     url = f"http://127.0.0.1:{server.port}/v1/live?pins={pin_id}"
-    with httpx.stream("GET", url, headers=server.headers) as stream:
+    with httpx2.stream("GET", url, headers=server.headers) as stream:
         for line in stream.iter_lines():
             if line.startswith("data: "):
                 return msgspec.json.encode(msgspec.json.decode(line[6:])["pins"][0])
