@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import httpx
+import httpx2
 import machine
 from load import CannotMeasure
 
@@ -38,7 +38,7 @@ class Running:
     def call(self, method: str, path: str, body: Any = None) -> Any:
         """One call; the `data` of its answer. Anything but a success ends the benchmark."""
         url = f"http://127.0.0.1:{self.port}{path}"
-        answer = httpx.request(method, url, json=body, headers=self.headers, timeout=30)
+        answer = httpx2.request(method, url, json=body, headers=self.headers, timeout=30)
         if not answer.is_success:
             raise CannotMeasure(f"{method} {path} answered {answer.status_code}: {answer.text}")
         return answer.json()["data"]
@@ -197,9 +197,9 @@ def _is_ready(process: subprocess.Popen[bytes], port: int, path: str) -> bool:
     until = time.monotonic() + READY_WITHIN
     while time.monotonic() < until and process.poll() is None:
         try:
-            if httpx.get(f"http://127.0.0.1:{port}{path}").is_success:
+            if httpx2.get(f"http://127.0.0.1:{port}{path}").is_success:
                 return True
-        except httpx.TransportError:
+        except httpx2.TransportError:
             time.sleep(0.05)
     return False
 
