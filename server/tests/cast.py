@@ -1,5 +1,6 @@
 """Who plays in the tests: Ada owns, Ben edits, Cleo views, Dan is a stranger; a visitor has no account."""
 
+import secrets
 from dataclasses import dataclass
 
 from pindown_server.keys import actions as keys
@@ -24,7 +25,7 @@ async def bring_in(database: Database) -> dict[str, Person]:
     """Make the accounts, each with a key of scope `*`."""
     cast = {}
     for name in NAMES:
-        email = f"{name}@harbour.example"
+        email = f"{name}.{secrets.token_hex(4)}@harbour.example"  # a database may be used again
         async with database.transaction() as tx:
             account = await people.issue_account(
                 tx, email, name.title(), None, "self-hosted", is_admin=False

@@ -59,6 +59,7 @@ class RunningServer:
     def environment(self) -> dict[str, str]:
         """The environment of the test without settings of its own."""
         own = {k: v for k, v in os.environ.items() if not k.startswith("PINDOWN_")}
+        own.pop("PYTHONDONTWRITEBYTECODE", None)  # a server that starts a hundred times
         if self._database_url:
             own["PINDOWN_DATABASE"] = self._database_url
         return {**own, **self._settings}

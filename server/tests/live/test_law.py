@@ -10,7 +10,6 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from inside import Inside, Watcher, running, stat
@@ -120,18 +119,18 @@ def all_views(watcher: Watcher) -> list[Any]:
     return views
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))
 @given(steps=st.lists(STEPS, min_size=5, max_size=60), seed=st.integers(0, 1000))
 def test_every_viewer_ends_on_what_is_true(steps: list[tuple[str, Any]], seed: int) -> None:
     asyncio.run(_play(steps, seed, ""))
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 @given(steps=st.lists(STEPS, min_size=5, max_size=60), seed=st.integers(0, 1000))
 def test_every_viewer_ends_on_what_is_true_with_postgres(
-    postgres_url_again: str, steps: list[tuple[str, Any]], seed: int
+    postgres_url: str, steps: list[tuple[str, Any]], seed: int
 ) -> None:
-    asyncio.run(_play(steps, seed, postgres_url_again))
+    asyncio.run(_play(steps, seed, postgres_url))
 
 
 async def _play(steps: list[tuple[str, Any]], seed: int, database_url: str) -> None:
@@ -142,9 +141,3 @@ async def _play(steps: list[tuple[str, Any]], seed: int, database_url: str) -> N
             for what, which in steps:
                 await play.step(what, which)
             await play.end()
-
-
-@pytest.fixture
-def postgres_url_again(postgres_url: str) -> str:
-    """One database for all examples: the cast is made once and found again."""
-    return postgres_url

@@ -1,0 +1,158 @@
+"""The law of snapshots for pinboards: whoever sees what of whose pins, in any interleaving.
+
+Pinboards are shared and unshared, pins placed, taken, opened and closed, people come and go, all
+at once. In the end every viewer shows what a fresh snapshot shows, and was told to read each
+pinboard again that differs from the one it got.
+"""
+
+import asyncio
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from inside import Inside, Watcher, running
+from scene import give_role, make_board, make_pin
+
+WHO = ["ada", "ben", "cleo", "dan", None]
+BOARDS, PINS = 2, 3
+
+STEPS = st.one_of(
+    st.tuples(st.sampled_from(["open", "open pins"]), st.sampled_from(WHO)),
+    st.tuples(
+        st.sampled_from(
+            ["push", "place", "take", "pin public", "pin private", "board public"]
+            + ["board private", "add cleo", "remove cleo", "move", "slow", "fast", "close"]
+        ),
+        st.integers(0, 11),
+    ),
+    st.tuples(st.just("breathe"), st.integers(1, 30)),
+)
+
+
+class Play:
+    """One run of random steps, all of them under way at once."""
+
+    def __init__(self, inside: Inside) -> None:
+        self.inside = inside
+        self.pins: list[tuple[str, str]] = []  # with their owners
+        self.boards: list[str] = []
+        self.watchers: list[tuple[str | None, dict[str, list[str]], Watcher]] = []
+        self.under_way: list[asyncio.Task[Any]] = []
+        self.pushes = 0
+
+    async def begin(self) -> None:
+        """Ada's pinboards, which Ben edits; pins of Ada and of Ben that the other may view."""
+        self.boards = [await make_board(self.inside) for _ in range(BOARDS)]
+        for board_id in self.boards:
+            await give_role(self.inside, "pinboards", board_id, "ben", "editor")
+        for owner, other in (("ada", "ben"), ("ben", "ada"), ("ada", "ben"))[:PINS]:
+            pin_id = await make_pin(self.inside, who=owner)
+            await give_role(self.inside, "pins", pin_id, other, "viewer", who=owner)
+            self.pins.append((pin_id, owner))
+
+    async def step(self, what: str, which: Any) -> None:
+        if what in ("open", "open pins"):
+            pins = [pin_id for pin_id, _ in self.pins]
+            asked = {"pinboards": self.boards} if what == "open" else {"pins": pins}
+            watcher = Watcher()
+            watcher.open(self.inside, which, asked)
+            self.watchers.append((which, asked, watcher))
+        elif what == "breathe":
+            for _ in range(which):
+                await asyncio.sleep(0)
+        elif what in ("slow", "fast", "close"):
+            if self.watchers:
+                await self._to_watcher(what, which % len(self.watchers))
+        else:
+            self._change(what, which)
+
+    def _change(self, what: str, which: int) -> None:
+        pin_id, owner = self.pins[which % PINS]
+        board = "/v1/pinboards/" + self.boards[which % BOARDS]
+        cleo = self.inside.cast["cleo"]
+        self.pushes += 1
+        value = {"content": {"cards": [{"title": "Sales", "value": self.pushes}]}}
+        box = {"x": which, "y": 0, "w": 1, "h": 1}
+        calls: dict[str, tuple[str, str, Any, str]] = {
+            "push": ("PUT", f"/v1/pins/{pin_id}", value, owner),
+            "place": ("POST", board + "/pins", {"pin_id": pin_id}, ("ada", "ben")[which % 2]),
+            "move": ("POST", board + "/pins", {"pin_id": pin_id, "position": box}, owner),
+            "take": ("DELETE", f"{board}/pins/{pin_id}", None, "ada"),
+            "pin public": ("POST", f"/v1/pins/{pin_id}/share", {"is_public": True}, owner),
+            "pin private": ("POST", f"/v1/pins/{pin_id}/share", {"is_public": False}, owner),
+            "board public": ("POST", board + "/share", {"is_public": True}, "ada"),
+            "board private": ("POST", board + "/share", {"is_public": False}, "ada"),
+            "add cleo": (
+                "POST", board + "/collaborators", {"email": cleo.email, "role": "viewer"}, "ada",
+            ),
+            "remove cleo": ("DELETE", f"{board}/collaborators/{cleo.user_id}", None, "ada"),
+        }  # fmt: skip
+        call = self.inside.call(*calls[what])
+        self.under_way.append(asyncio.get_running_loop().create_task(call))
+
+    async def _to_watcher(self, what: str, which: int) -> None:
+        watcher = self.watchers[which][2]
+        if what == "slow":
+            watcher.slow_down()
+        elif what == "fast":
+            watcher.speed_up()
+        else:
+            del self.watchers[which]
+            await watcher.close()
+
+    async def end(self) -> None:
+        """Let everything come to rest, then hold every viewer against a fresh snapshot."""
+        answers = await asyncio.gather(*self.under_way)
+        assert all(answer.status in (200, 201, 404) for answer in answers)
+        for who, asked, watcher in self.watchers:
+            watcher.speed_up()
+            async with self.inside.watching(who, **asked) as fresh:
+                await watcher.until(lambda w=watcher, f=fresh: agree(w, f))
+            assert watcher.went_back == []
+            await watcher.close()
+
+
+def agree(watcher: Watcher, fresh: Watcher) -> bool:
+    """Whether a viewer shows what is true, or knows what to read again."""
+    if not watcher.events:
+        return False
+    told = {change["id"] for change in watcher.named("pinboard")}
+    return (
+        {i: (p["version"], p["pin_config"]) for i, p in watcher.pins.items()}
+        == {i: (p["version"], p["pin_config"]) for i, p in fresh.pins.items()}
+        and all(
+            watcher.pinboards.get(board_id) == board or board_id in told
+            for board_id, board in fresh.pinboards.items()
+        )
+        and all(
+            board_id in fresh.pinboards or board_id in watcher.denied
+            for board_id in watcher.pinboards
+        )
+    )
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@given(steps=st.lists(STEPS, min_size=5, max_size=50))
+def test_every_viewer_of_pinboards_ends_on_what_is_true(steps: list[tuple[str, Any]]) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        asyncio.run(_play(steps, Path(folder), ""))
+
+
+@settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
+@given(steps=st.lists(STEPS, min_size=5, max_size=50))
+def test_every_viewer_of_pinboards_ends_on_what_is_true_with_postgres(
+    postgres_url: str, steps: list[tuple[str, Any]]
+) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        asyncio.run(_play(steps, Path(folder), postgres_url))
+
+
+async def _play(steps: list[tuple[str, Any]], folder: Path, database_url: str) -> None:
+    async with running(folder, database_url) as inside:
+        play = Play(inside)
+        await play.begin()
+        for what, which in steps:
+            await play.step(what, which)
+        await play.end()
