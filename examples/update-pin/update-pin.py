@@ -4,6 +4,8 @@
 
 Needs PINDOWN_API_KEY; PINDOWN_URL names another server than this machine's.
 """
+# The guide's own form.
+# fmt: off
 
 import json
 import os

@@ -122,8 +122,6 @@ export interface SavedPin {
   updated_at: number
   revision: number
   version: number
-  superseded?: boolean
-  dry_run?: boolean
 }
 
 export interface DeletedThing {
@@ -140,12 +138,6 @@ export interface SharedPin extends Flags {
   revision: number
   expires_at: number | null
   shareable_url: string
-}
-
-export interface PinBatch {
-  found: Pin[]
-  not_found: string[]
-  permission_denied: string[]
 }
 
 export interface Revision {

@@ -17,10 +17,6 @@ export interface CallOptions {
   signal?: AbortSignal
   /** Refuse (412) unless the stored thing is at this revision. */
   ifMatch?: number | string
-  /** Make the same call twice, have it done once. Made by the client where it repeats a call itself. */
-  idempotencyKey?: string
-  /** Check everything, change nothing. */
-  dryRun?: boolean
 }
 
 export type Query = Record<string, string | number | boolean | undefined>
@@ -31,8 +27,8 @@ export interface Call {
   query?: Query | undefined
   body?: unknown
   contentType?: string
-  /** `as_read`: a POST that changes nothing. `never`: a person should look at the answer first. */
-  repeat?: 'as_read' | 'never'
+  /** Never repeated by itself: a person should look at the answer first. */
+  once?: true
 }
 
 const LONGEST_WAIT = 30 // seconds; who must wait longer is told so instead
@@ -44,12 +40,14 @@ export class Sender {
   /** The answer's `data`; a PindownError if there is none. */
   async send<T>(call: Call, options: CallOptions = {}): Promise<T> {
     const request = this.#request(call, options)
-    const attempts = call.repeat === 'never' ? 1 : this.settings.maxRetries + 1
+    const attempts = call.once ? 1 : this.settings.maxRetries + 1
     for (let attempt = 1; ; attempt += 1) {
       try {
         return dataOf(await this.#attempt(request, options.signal)) as T
       } catch (error) {
-        const pause = attempt < attempts ? pauseBefore(error, attempt) : undefined
+        const isLost = error instanceof ConnectionFailed
+        const isHopeless = attempt === attempts || (isLost && !canRepeat(call, options))
+        const pause = isHopeless ? undefined : pauseBefore(error, attempt)
         if (pause === undefined) throw error
         await wait(pause, options.signal)
       }
@@ -67,13 +65,10 @@ export class Sender {
   }
 
   #request(call: Call, options: CallOptions): Request {
-    const query = { ...call.query, ...(options.dryRun ? { dry_run: true } : {}) }
     const headers: Record<string, string> = { Accept: 'application/json' }
     if (this.settings.apiKey) headers['Authorization'] = `Bearer ${this.settings.apiKey}`
     if (call.body !== undefined) headers['Content-Type'] = call.contentType ?? 'application/json'
     if (options.ifMatch !== undefined) headers['If-Match'] = etag(options.ifMatch)
-    const once = options.idempotencyKey ?? (needsKey(call, options) ? newKey() : undefined)
-    if (once !== undefined) headers['Idempotency-Key'] = once
     const init = {
       method: call.method,
       headers,
@@ -81,7 +76,7 @@ export class Sender {
       credentials: this.settings.apiKey ? ('omit' as const) : ('same-origin' as const),
       ...(call.body === undefined ? {} : { body: JSON.stringify(call.body) }),
     }
-    return { url: this.settings.baseUrl + call.path + search(query), init }
+    return { url: this.settings.baseUrl + call.path + search(call.query ?? {}), init }
   }
 
   async #attempt({ url, init }: Request, signal: AbortSignal | undefined): Promise<unknown> {
@@ -115,11 +110,10 @@ interface Request {
   init: { method: string; headers: Record<string, string>; credentials: RequestCredentials; body?: string }
 }
 
-/** Whether the server must know that a repeated call is the same one: where doing it twice would show. */
-function needsKey(call: Call, options: CallOptions): boolean {
-  if (call.method === 'GET' || call.repeat !== undefined) return false
-  // Setting the same value twice ends the same, unless the first time moved the revision asked for.
-  return call.method !== 'PUT' || options.ifMatch !== undefined
+/** Whether a call whose answer was lost can be made again: it may have been done, so twice must end the same. */
+function canRepeat(call: Call, options: CallOptions): boolean {
+  // A PUT that was done has moved the revision that it asks for.
+  return call.method === 'GET' || (call.method === 'PUT' && options.ifMatch === undefined)
 }
 
 /** Milliseconds until the next attempt; undefined if there should be none. */
@@ -171,9 +165,3 @@ function search(query: Query): string {
 
 const etag = (revision: number | string) =>
   typeof revision === 'number' || !revision.includes('"') ? `"${revision}"` : revision
-
-/** 128 random bits. `randomUUID` is missing on pages that came over plain HTTP. */
-function newKey(): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(16))
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
-}

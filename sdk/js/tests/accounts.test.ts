@@ -35,7 +35,7 @@ test('signing in, and out', async () => {
   const own = page()
   expect(await own.auth.state()).toEqual({ signed_in: false, needs_setup: false, sign_up: 'invited' })
   const account = { email: 'ada@example.org', password: 'correct horse' }
-  expect(await own.auth.signIn(account)).toMatchObject({ email: 'ada@example.org', is_admin: false })
+  expect(await own.auth.signIn(account)).toMatchObject({ email: 'ada@example.org', is_admin: true })
   expect(await own.me.update({ name: 'Ada L.' })).toMatchObject({ name: 'Ada L.' })
   expect((await own.me.get()).name).toBe('Ada L.')
   expect((await own.me.sessions()).items).toContainEqual(expect.objectContaining({ is_current: true }))

@@ -23,7 +23,6 @@ ARGUMENTS: dict[str, tuple[Any, ...]] = {
     "pins.revisions": ("ID",),
     "pins.revision": ("ID", 7),
     "pins.restore": ("ID", 7),
-    "pins.batch_get": ([],),
     "pinboards.get": ("ID",),
     "pinboards.update": ("ID",),
     "pinboards.delete": ("ID",),

@@ -50,20 +50,6 @@ def test_a_revision_that_was_overtaken_is_refused(pindown: Any, pin: str) -> Non
     assert pindown.pins.get(pin)["title"] == "First"
 
 
-def test_a_dry_run_changes_nothing(pindown: Any, pin: str) -> None:
-    assert pindown.pins.update(pin, title="Tried", dry_run=True)["dry_run"] is True
-    assert pindown.pins.get(pin)["title"] == "Sales"
-
-
-def test_the_same_key_does_it_once(pindown: Any) -> None:
-    body = stat("Sales", 1)
-    name = f"once-{id(pindown)}"
-    first, second = (
-        pindown.pins.create(body, title="Once", idempotency_key=name) for _ in range(2)
-    )
-    assert first == second
-
-
 def test_history_and_back(pindown: Any, pin: str) -> None:
     pindown.pins.update(pin, stat("Total Sales", 2))
     revisions = pindown.pins.revisions(pin)
@@ -78,12 +64,6 @@ def test_sharing_tells_where(pindown: Any, pin: str) -> None:
     shared = pindown.pins.share(pin, is_public=True)
     assert shared["is_public"] is True
     assert shared["shareable_url"].endswith(f"/share/pin/{pin}")
-
-
-def test_many_at_once(pindown: Any, pin: str) -> None:
-    batch = pindown.pins.batch_get([pin, "p-000000000000"])
-    assert [item["id"] for item in batch["found"]] == [pin]
-    assert batch["not_found"] == ["p-000000000000"]
 
 
 def test_every_type_says_what_it_takes(pindown: Any) -> None:

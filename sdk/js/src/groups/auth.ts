@@ -28,6 +28,6 @@ export class Auth {
   }
 
   #post<T>(what: string, body: unknown, options?: CallOptions): Promise<T> {
-    return this.sender.send({ method: 'POST', path: `/auth/${what}`, body, repeat: 'never' }, options)
+    return this.sender.send({ method: 'POST', path: `/auth/${what}`, body, once: true }, options)
   }
 }

@@ -19,7 +19,7 @@ export class Me {
     passwords: { current_password: string; password: string },
     options?: CallOptions,
   ): Promise<unknown> {
-    return this.sender.send({ method: 'POST', path: '/me/password', body: passwords, repeat: 'never' }, options)
+    return this.sender.send({ method: 'POST', path: '/me/password', body: passwords, once: true }, options)
   }
 
   /** Where you are signed in. */

@@ -1,6 +1,6 @@
 import type { Permissions } from '../account.js'
 import type {
-  CreatedPin, DeletedThing, NewPin, PatchStep, Pin, PinBatch, PinItem, PinRevision, PinUpdate,
+  CreatedPin, DeletedThing, NewPin, PatchStep, Pin, PinItem, PinRevision, PinUpdate,
   Revision, SavedPin, SharedPin, Sharing,
 } from '../pin.js'
 import type { Page, Paging } from '../paging.js'
@@ -85,14 +85,6 @@ export class Pins {
   /** Make the pin what it was at a revision; that is a new revision. */
   restore(id: string, revision: number, options?: CallOptions): Promise<SavedPin> {
     return this.sender.send({ method: 'POST', path: pinPath(id, 'revisions', revision, 'restore') }, options)
-  }
-
-  /** Up to 100 pins at once. */
-  batchGet(ids: string[], options?: CallOptions): Promise<PinBatch> {
-    return this.sender.send(
-      { method: 'POST', path: '/pins/batch/get', body: { pin_ids: ids }, repeat: 'as_read' },
-      options,
-    )
   }
 }
 

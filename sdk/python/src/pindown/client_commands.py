@@ -32,6 +32,7 @@ def add_to(app: typer.Typer) -> None:
 
 @pins_app.command("list")
 def list_pins(
+    *,
     limit: Annotated[int, typer.Option(help="1 to 100.")] = 50,
     offset: Annotated[int, typer.Option(help="How many to pass over.")] = 0,
     as_json: AsJson = False,
@@ -77,6 +78,7 @@ def update_pin(
 
 def live(
     ids: Annotated[list[str], typer.Argument(metavar="ID…", help="Pins, pinboards and pages.")],
+    *,
     as_json: AsJson = False,
 ) -> None:
     """Watch pins, pinboards and pages, a line for each change, until Ctrl-C."""
@@ -86,7 +88,7 @@ def live(
     with _client() as pindown:
         for event in pindown.live(pins, pinboards, pages, on_status=_tell_status):
             for line in _json_lines(event) if as_json else _lines(event):
-                print(line, flush=True)
+                typer.echo(line)
 
 
 def version() -> None:
@@ -130,7 +132,7 @@ def _lines(event: LiveEvent) -> Iterator[str]:
 
 
 def _print_json(value: Any) -> None:
-    print(json.dumps(value, ensure_ascii=False, indent=2))
+    typer.echo(json.dumps(value, ensure_ascii=False, indent=2))
 
 
 def _moment(milliseconds: int) -> str:

@@ -5,6 +5,7 @@ An entry point in the group `pindown.commands` is a function `add_to(app: typer.
 
 import sys
 from importlib.metadata import entry_points
+from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -15,19 +16,16 @@ MISSING = "The pindown command needs a little more than the client: pip install 
 
 def main() -> None:
     """Run the command; without the `cli` extra, say how to get it."""
-    try:
-        import rich  # noqa: F401  the extra may not be installed
-        import typer  # noqa: F401
-    except ModuleNotFoundError:
+    if find_spec("rich") is None or find_spec("typer") is None:
         sys.exit(MISSING)
     app_with_everything()()
 
 
 def app_with_everything() -> "typer.Typer":
     """The command with the client's groups and those of other installed packages."""
-    import typer
+    import typer  # noqa: PLC0415  it may not be installed
 
-    from . import client_commands
+    from . import client_commands  # noqa: PLC0415  likewise
 
     app = typer.Typer(
         name="pindown",

@@ -19,6 +19,7 @@ PindownError
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from http import HTTPStatus
 from typing import Any
 
 
@@ -151,7 +152,7 @@ def refused(status: int, headers: Mapping[str, str], body: object) -> Refused:
     if not isinstance(error, dict) or not isinstance(error.get("code"), str):
         error = {"code": f"HTTP_{status}", "message": f"The server answered {status}"}
     code, details = error["code"], error.get("details")
-    other = ServerFailed if status >= 500 else Refused
+    other = ServerFailed if status >= HTTPStatus.INTERNAL_SERVER_ERROR else Refused
     kind = _BY_CODE.get(code) or _BY_STATUS.get(status, other)
     return kind(
         str(error.get("message", code)),

@@ -16,10 +16,10 @@ class Group(Generic[S]):
     """Calls that belong together."""
 
     def __init__(self, sender: S) -> None:
-        self._sender = sender
+        self.sender = sender
 
 
-class call(Generic[P, T]):
+class call(Generic[P, T]):  # noqa: N801  it is read as a decorator
     """Makes a method that describes a request one that sends it."""
 
     def __init__(self, describe: Callable[Concatenate[Any, P], Request[T]]) -> None:
@@ -37,6 +37,6 @@ class call(Generic[P, T]):
             return self
 
         def send(*args: P.args, **kwargs: P.kwargs) -> Any:
-            return group._sender.send(self._describe(group, *args, **kwargs))
+            return group.sender.send(self._describe(group, *args, **kwargs))
 
         return update_wrapper(send, self._describe)

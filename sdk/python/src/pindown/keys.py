@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any, TypedDict, Unpack
 
 from .group import Group, S, call
-from .request import Options, Request, path_of, read, split, write, write_once
+from .request import Options, Request, path_of, read, split, write
 
 
 class KeyUpdate(Options, total=False):
@@ -50,8 +50,7 @@ class Keys(Group[S]):
         """Make a key; `key` in the answer is its secret, shown this once."""
         wanted = {"resources": resources, "expires_at": expires_at}
         given = {word: value for word, value in wanted.items() if value is not None}
-        # Not repeated: the answer to a repeated call would come without the secret.
-        return write_once("POST", path_of("api-keys"), {"name": name, "scopes": scopes, **given})
+        return write("POST", path_of("api-keys"), {}, {"name": name, "scopes": scopes, **given})
 
     @call
     def list(
@@ -69,7 +68,7 @@ class Keys(Group[S]):
     @call
     def rotate(self, key_id: str, /) -> Request[ApiKey]:
         """Give a key another secret, shown this once; the old one is useless at once."""
-        return write_once("POST", path_of("api-keys", key_id, "rotate"))
+        return write("POST", path_of("api-keys", key_id, "rotate"), {})
 
     @call
     def delete(self, key_id: str, /, **options: Unpack[Options]) -> Request[dict[str, Any]]:

@@ -9,7 +9,7 @@ from typing import Any, Literal, NamedTuple
 
 import httpx2
 
-from .errors import ConnectionFailed, PindownError, Refused
+from .errors import ConnectionFailed, PindownError, RateLimited, Refused, ServerFailed
 from .request import Request, path_of
 from .sending import AwaitingSender, WaitingSender
 
@@ -80,7 +80,7 @@ class Feed:
     def broke(self, error: PindownError | None) -> None:
         """The line is gone; raises the error if trying again cannot help."""
         if isinstance(error, Refused):
-            if error.status != 429 and error.status < 500:
+            if not isinstance(error, RateLimited | ServerFailed):
                 raise error
             self._least = error.retry_after or 0.0
         elif error is not None and not isinstance(error, ConnectionFailed):
@@ -92,7 +92,7 @@ class Feed:
         grown = min(self._pause * 2.0**self._failures, max(LONGEST_PAUSE, self._pause))
         self._failures = min(self._failures + 1, 10)
         least, self._least = self._least, 0.0
-        return least + grown * random.uniform(0.5, 1)
+        return least + grown * random.uniform(0.5, 1)  # noqa: S311  scatters, guards nothing
 
     def become(self, status: LiveStatus) -> None:
         """Tell a change of status; what has ended stays so."""

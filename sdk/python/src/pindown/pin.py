@@ -139,14 +139,6 @@ class Filters(TypedDict, total=False):
     late: bool
 
 
-class PinBatch(TypedDict):
-    """Many pins at once, and those that were not there."""
-
-    found: list[Pin]
-    not_found: list[str]
-    permission_denied: list[str]
-
-
 class Revision(TypedDict, total=False):
     """Who changed a pin, when and what; `pin`: the pin as it was, where one revision is asked for."""
 

@@ -10,7 +10,6 @@ from .pin import (
     Filters,
     NewPin,
     Pin,
-    PinBatch,
     PinPage,
     PinUpdate,
     Revision,
@@ -19,7 +18,7 @@ from .pin import (
     Shared,
     Sharing,
 )
-from .request import Options, Request, path_of, read, read_by_post, split, write
+from .request import Options, Request, path_of, read, split, write
 
 
 class Pins(Group[S]):
@@ -107,8 +106,3 @@ class Pins(Group[S]):
     ) -> Request[SavedPin]:
         """Make the pin what it was at a revision; that is a new revision."""
         return write("POST", path_of("pins", pin_id, "revisions", revision, "restore"), options)
-
-    @call
-    def batch_get(self, pin_ids: Sequence[str], /) -> Request[PinBatch]:
-        """Get up to 100 pins at once."""
-        return read_by_post(path_of("pins", "batch", "get"), {"pin_ids": [*pin_ids]})

@@ -1,6 +1,5 @@
 """A call, described: what is asked, and how it may be repeated. Nothing here is sent."""
 
-import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final, Generic, Literal, TypedDict, TypeVar
@@ -17,10 +16,6 @@ class Options(TypedDict, total=False):
 
     if_match: int | str
     """Refuse (412) unless the stored thing is at this revision."""
-    idempotency_key: str
-    """Make the same call twice, have it done once."""
-    dry_run: bool
-    """Check everything, change nothing."""
 
 
 @dataclass(frozen=True)
@@ -32,17 +27,17 @@ class Request(Generic[T]):
     query: Mapping[str, str] = field(default_factory=dict)
     body: Any = NOTHING
     headers: Mapping[str, str] = field(default_factory=dict)
-    is_repeatable: bool = True
+
+    @property
+    def can_repeat(self) -> bool:
+        """Whether it can be made again when its answer was lost: done twice, it must end the same."""
+        # A PUT that was done has moved the revision that it asks for.
+        return self.method == "GET" or (self.method == "PUT" and "If-Match" not in self.headers)
 
 
 def read(path: str, query: Mapping[str, Any] | None = None) -> Request[Any]:
     """A call that changes nothing."""
     return Request("GET", path, _query(query or {}))
-
-
-def read_by_post(path: str, body: object) -> Request[Any]:
-    """A call that changes nothing, whose question is too long for an address."""
-    return Request("POST", path, body=body, headers={"Content-Type": "application/json"})
 
 
 def write(
@@ -52,25 +47,12 @@ def write(
     body: object = NOTHING,
     content_type: str = "application/json",
 ) -> Request[Any]:
-    """A call that changes something, and can be repeated without doing it twice."""
+    """A call that changes something."""
     headers = {} if body is NOTHING else {"Content-Type": content_type}
     match = options.get("if_match")
     if match is not None:
         headers["If-Match"] = match if isinstance(match, str) and '"' in match else f'"{match}"'
-    key = options.get("idempotency_key")
-    # Setting the same value twice ends the same, unless the first time moved the revision asked for.
-    if key is None and (method != "PUT" or match is not None):
-        key = secrets.token_hex(16)
-    if key is not None:
-        headers["Idempotency-Key"] = key
-    query = {"dry_run": "true"} if options.get("dry_run") else {}
-    return Request(method, path, query, body, headers)
-
-
-def write_once(method: Method, path: str, body: object = NOTHING) -> Request[Any]:
-    """A call that is not repeated by itself, since its answer comes only once."""
-    headers = {} if body is NOTHING else {"Content-Type": "application/json"}
-    return Request(method, path, body=body, headers=headers, is_repeatable=False)
+    return Request(method, path, body=body, headers=headers)
 
 
 def split(given: Mapping[str, Any]) -> tuple[Options, dict[str, Any]]:

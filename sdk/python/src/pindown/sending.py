@@ -161,18 +161,19 @@ def _pause(
     error: PindownError, request: Request[Any], attempt: int, settings: Settings
 ) -> float | None:
     """Seconds until the next attempt; None if there should be none."""
-    if not request.is_repeatable or attempt > settings.max_retries:
+    if attempt > settings.max_retries:
         return None
-    scattered = FIRST_PAUSE * 2.0 ** (attempt - 1) * random.uniform(0.5, 1)
+    grown = FIRST_PAUSE * 2.0 ** (attempt - 1)
+    scattered = grown * random.uniform(0.5, 1)  # noqa: S311  scatters, guards nothing
     if isinstance(error, ConnectionFailed):
-        return scattered
+        return scattered if request.can_repeat else None
     if not isinstance(error, Refused) or error.status not in (429, 503):
         return None
     if error.retry_after is None:
         return scattered
     if error.retry_after > LONGEST_WAIT:
         return None
-    return error.retry_after + random.uniform(0, FIRST_PAUSE)
+    return error.retry_after + scattered - grown / 2
 
 
 def _data(response: httpx2.Response) -> Any:
