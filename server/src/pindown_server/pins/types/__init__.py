@@ -1,44 +1,37 @@
-"""The types of pins, one module each: a model of the config, an example, what it is for.
+"""The types of pins, one module each. A module of this folder that holds a `TYPE` is one of them.
 
-From the model come the validation, the JSON Schema, the documentation and the editor's form.
+`PIN_TYPES` has them by name, in the order their modules state; whoever adds one adds one file.
 """
 
-from . import (
-    alert_action,
-    bottom_detector,
-    charts,
-    embed,
-    flexible_table,
-    image,
-    indicator_table,
-    json_viewer,
-    line_chart,
-    long_short_pie,
-    markdown,
-    score_gauge,
-    stat_cards,
-    table,
-)
-from .pin_type import Kind, PinType
+from collections.abc import Iterator
+from importlib import import_module
+from pkgutil import iter_modules
 
-__all__ = ["PIN_TYPES", "Kind", "PinType"]
+from ...errors import Problem, ValidationFailed
+from .pin_type import PinType
 
-PIN_TYPES: dict[str, PinType] = {
-    module.TYPE.name: module.TYPE
-    for module in (
-        stat_cards,
-        line_chart,
-        charts,
-        flexible_table,
-        table,
-        alert_action,
-        score_gauge,
-        indicator_table,
-        bottom_detector,
-        long_short_pie,
-        markdown,
-        embed,
-        image,
-        json_viewer,
-    )
-}
+__all__ = ["PIN_TYPES", "PinType", "get_pin_type"]
+
+# Filled at the end, since a module that looks types up is found on the way.
+PIN_TYPES: dict[str, PinType] = {}
+
+
+def get_pin_type(name: str) -> PinType:
+    """The type of this name; raises ValidationFailed (INVALID_PIN_TYPE) where there is none."""
+    if name not in PIN_TYPES:
+        raise ValidationFailed(
+            f"Unknown pin card type '{name[:60]}'",
+            [Problem("pin_type", "is not a type of pin", " | ".join(PIN_TYPES))],
+            reason="INVALID_PIN_TYPE",
+        )
+    return PIN_TYPES[name]
+
+
+def _types() -> Iterator[PinType]:
+    for module in iter_modules(__path__, f"{__name__}."):
+        found = getattr(import_module(module.name), "TYPE", None)
+        if isinstance(found, PinType):
+            yield found
+
+
+PIN_TYPES.update((found.name, found) for found in sorted(_types(), key=lambda found: found.order))

@@ -1,41 +1,47 @@
-"""alert-action: something happened, and what to do about it."""
+"""`alert-action`: something that happened, and what can be done about it."""
 
 from typing import Annotated, Literal
 
-from msgspec import UNSET, Meta, UnsetType
-
-from .fields import Config, Link, Markdown, Name, Text
+from .fields import Config, Link, Markdown, Moment, Text, says
 from .pin_type import PinType
 
 
 class Action(Config):
-    """A link that does something about it."""
+    """A button."""
 
-    label: Name
-    url: Link
-    style: Literal["primary", "secondary", "danger"] | UnsetType = UNSET
+    label: Annotated[Text | None, says("What the button says")] = None
+    url: Annotated[Link | None, says("Where it leads")] = None
+    style: Annotated[
+        Text | None, says("How it looks: the first one stands out unless it is secondary")
+    ] = None
 
 
 class AlertAction(Config):
-    """An alert."""
+    """Something that happened, and what can be done about it."""
 
-    title: Text
-    level: Literal["info", "success", "warning", "critical"] | UnsetType = UNSET
-    message: Markdown | UnsetType = UNSET
-    actions: Annotated[list[Action], Meta(max_length=10)] | UnsetType = UNSET
-    time: float | Name | UnsetType = UNSET
+    title: Annotated[Text, says("What happened")]
+    level: Annotated[
+        Literal["info", "success", "warning", "critical"] | None,
+        says("How urgent it is; info if absent"),
+    ] = None
+    message: Annotated[Markdown | None, says("More about it")] = None
+    actions: Annotated[list[Action] | None, says("What can be done about it")] = None
+    time: Annotated[Moment | None, says("When it happened: ISO 8601 or epoch milliseconds")] = None
 
 
 TYPE = PinType(
-    "alert-action",
-    AlertAction,
-    purpose="Something that needs a person, with what to do about it.",
+    order=60,
+    name="alert-action",
+    purpose="Something that happened and what can be done about it; nobody overlooks a critical one.",
+    model=AlertAction,
     example={
         "level": "critical",
         "title": "Flour for one more batch",
-        "message": "Type 550 is at **18 kg**; a batch takes 16.",
+        "message": "18 kg left. The mill delivers until **16:00** if ordered in the next hour.",
         "actions": [
-            {"label": "Order 250 kg", "url": "https://mill.example/order", "style": "primary"}
+            {"label": "Order flour", "url": "https://mill.example/order", "style": "primary"},
+            {"label": "Call the mill", "url": "mailto:orders@mill.example", "style": "secondary"},
         ],
+        "time": "2026-11-22T13:42:00Z",
     },
 )

@@ -1,43 +1,50 @@
-"""bottom-detector: how near a low is, and which signals say so."""
+"""`bottom-detector`: how near a low is, and which signals say so."""
 
 from typing import Annotated
 
-from msgspec import UNSET, Meta, UnsetType
+from msgspec import Meta
 
-from .fields import Config, Figure, Name, Text
+from .fields import FORMAT, UNIT, Config, Format, Text, Value, says
 from .pin_type import PinType
 
 
-class LowSignal(Config):
-    """One sign of a low."""
+class DetectorSignal(Config):
+    """One sign that a low is near."""
 
-    name: Text
-    value: Figure | None | UnsetType = UNSET
-    active: bool | UnsetType = UNSET
-    threshold: Figure | None | UnsetType = UNSET
+    name: Annotated[Text, says("What is watched")]
+    value: Annotated[Value | None, says("Where it stands")] = None
+    active: Annotated[bool | None, says("Whether it says that the low is near")] = None
+    threshold: Annotated[Value | None, says("Where it becomes active")] = None
+    unit: Annotated[Text | None, UNIT] = None
+    format: Annotated[Format | None, FORMAT] = None
 
 
 class BottomDetector(Config):
-    """A score from 0 to 100 and what it is made of."""
+    """How near a low is, and which signals say so."""
 
-    score: Annotated[float, Meta(ge=0, le=100)] | str | None
-    status: Name | UnsetType = UNSET
-    label: Name | UnsetType = UNSET
-    signals: Annotated[list[LowSignal], Meta(max_length=200)] | UnsetType = UNSET
+    score: Annotated[
+        Annotated[float, Meta(ge=0, le=100)] | Text,
+        says("How near the low is, from 0 (far) to 100 (there)"),
+    ]
+    status: Annotated[Text | None, says("The score in words")] = None
+    label: Annotated[Text | None, says("What is watched")] = None
+    signals: Annotated[list[DetectorSignal] | None, says("What the score is made of")] = None
 
 
 TYPE = PinType(
-    "bottom-detector",
-    BottomDetector,
+    order=90,
+    name="bottom-detector",
     purpose="How near a low is, and which signals say so.",
+    model=BottomDetector,
     example={
-        "score": 64,
-        "status": "building",
-        "label": "Wheat futures",
+        "score": 72,
+        "status": "A low is near",
+        "label": "BTC / USD, daily",
         "signals": [
-            {"name": "RSI (14)", "value": 28.4, "threshold": 30, "active": True},
-            {"name": "Volume spike", "value": 1.9, "threshold": 2.5, "active": False},
-            {"name": "Below 200-day mean", "value": -6.2, "threshold": 0, "active": True},
+            {"name": "Relative strength", "value": 27.4, "threshold": 30, "active": True},
+            {"name": "Volume above average", "value": "2.6×", "threshold": "2×", "active": True},
+            {"name": "Fear and greed", "value": 18, "threshold": 20, "active": True},
+            {"name": "Funding negative", "value": "0.004%", "threshold": "0%", "active": False},
         ],
     },
 )

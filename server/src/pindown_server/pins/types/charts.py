@@ -1,11 +1,12 @@
-"""charts: every other kind of chart."""
+"""`charts`: the kinds of charts besides the plain line."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
+from .fields import says
 from .line_chart import Chart
 from .pin_type import PinType
 
-ChartKind = Literal[
+Kind = Literal[
     "line",
     "area",
     "bar",
@@ -22,19 +23,28 @@ ChartKind = Literal[
 
 
 class Charts(Chart, kw_only=True):
-    """A chart of a chosen kind."""
+    """A chart of a kind that it names; the rest as in `line-chart`."""
 
-    type: ChartKind
+    type: Annotated[Kind, says("The kind of chart")]
 
 
 TYPE = PinType(
-    "charts",
-    Charts,
-    purpose="Bars, slices, areas and other charts of a chosen kind.",
+    order=40,
+    name="charts",
+    purpose="Bars, shares, points, candles and more: a chart of the kind you name.",
+    model=Charts,
     example={
-        "type": "bar",
-        "labels": ["Harbour", "Station", "Market square", "University"],
-        "series": [{"name": "Sales", "data": [5310.2, 4902.75, 1540, 697.05]}],
-        "yLabel": "EUR",
+        "type": "stacked-bar",
+        "data": [
+            {"day": "Wed", "shops": 3120, "online": 940},
+            {"day": "Thu", "shops": 3380, "online": 1010},
+            {"day": "Fri", "shops": 4210, "online": 1260},
+            {"day": "Sat", "shops": 5640, "online": 1530},
+            {"day": "Sun", "shops": 4980, "online": 1720},
+        ],
+        "xKey": "day",
+        "yKeys": ["shops", "online"],
+        "format": "currency",
+        "unit": "EUR",
     },
 )

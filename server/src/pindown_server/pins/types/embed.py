@@ -1,35 +1,45 @@
-"""embed: another page in a frame."""
+"""`embed`: a page from elsewhere, in a frame."""
 
 from typing import Annotated, Literal
 
-from msgspec import UNSET, Meta, UnsetType
+from msgspec import Meta
 
-from .fields import Config, Frame, Name
+from .fields import Config, FrameAddress, Text, says
 from .pin_type import PinType
+
+Service = Literal["youtube", "vimeo", "loom", "figma", "google-maps", "codepen", "website"]
+
+Ratio = Annotated[
+    str,
+    Meta(
+        pattern=r"^[0-9]+(?:\.[0-9]+)?(?: ?[:/x] ?[0-9]+(?:\.[0-9]+)?)?(?![\s\S])",
+        extra_json_schema={"x-expected": "ratio such as 16:9, or a number"},
+    ),
+]
 
 
 class Embed(Config):
-    """A page elsewhere, in a sandboxed frame; never one of our own."""
+    """A page from elsewhere, in a frame."""
 
-    url: Frame
-    type: (
-        Literal["youtube", "vimeo", "loom", "figma", "google-maps", "codepen", "website"]
-        | UnsetType
-    ) = UNSET
-    aspect_ratio: (
-        Annotated[float, Meta(gt=0, le=100)] | Annotated[str, Meta(max_length=20)] | UnsetType
-    ) = UNSET
-    title: Name | UnsetType = UNSET
+    url: Annotated[FrameAddress, says("The https address of the page, as one would share it")]
+    type: Annotated[Service | None, says("Whose page it is; read from the address if absent")] = (
+        None
+    )
+    aspect_ratio: Annotated[
+        Ratio | float | None, says("Width to height: 16:9, or 1.78; fills the card if absent")
+    ] = None
+    title: Annotated[Text | None, says("What the frame shows, for those who cannot see it")] = None
 
 
 TYPE = PinType(
-    "embed",
-    Embed,
-    purpose="A video, map, drawing or page from elsewhere, in a frame of its own.",
+    order=120,
+    name="embed",
+    purpose="A video, a map, a drawing or another page from elsewhere, in a frame.",
+    model=Embed,
     example={
-        "url": "https://www.openstreetmap.org/export/embed.html?bbox=9.9,53.5,10.0,53.6",
+        "url": "https://www.openstreetmap.org/export/embed.html?bbox=9.95,53.53,10.02,53.56",
         "type": "website",
         "aspectRatio": "16:9",
-        "title": "The harbour",
+        "title": "The four shops on the map",
     },
 )

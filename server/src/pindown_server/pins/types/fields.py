@@ -1,43 +1,101 @@
-"""Kinds of fields that several types share."""
+"""The kinds of fields that configs are made of.
 
-from typing import Annotated, Literal
+A kind says what fits and, by its mark `x-text`, how a text in it is escaped and drawn: `text`,
+`markdown`, `url` or `code`. `x-expected` says in words what a pattern wants. Optional fields may
+be null, which says the same as leaving them out.
+"""
+
+from typing import Annotated, Any, ClassVar, Literal
 
 import msgspec
-from msgspec import UNSET, Meta, UnsetType
+from msgspec import Meta
 
-Text = Annotated[str, Meta(max_length=10_000)]
-Markdown = Annotated[str, Meta(max_length=400_000, extra_json_schema={"x-text": "markdown"})]
-Name = Annotated[str, Meta(max_length=200)]
 
-# A number, or text such as "$12,450" that is shown as it is.
-Figure = Annotated[float | str, Meta(description="a number, or formatted text shown as it is")]
+class Config(msgspec.Struct, rename="camel", gc=False):
+    """A config, or a part of one. Fields it does not list are accepted; configs are kept as sent."""
 
-# Links: https, http, mailto, or a path of our own. What a variable makes is checked again.
-LINK = r"^(?:[hH][tT][tT][pP][sS]?://[^\s]+|[mM][aA][iI][lL][tT][oO]:[^\s]+|/(?![/\\])[^\s\\]*|#[^\s]*|[^:]*\{\{.*)$"
-PICTURE = r"^(?:[hH][tT][tT][pP][sS]?://[^\s]+|/(?![/\\])[^\s\\]*|[^:]*\{\{.*)$"
-FRAME = r"^(?:[hH][tT][tT][pP][sS]://[^\s]+|\{\{.*)$"
+
+class NeedsOneOf(Config):
+    """A config that may be written in several ways and needs the field of one of them."""
+
+    NEEDED: ClassVar[tuple[str, ...]] = ()
+
+    def __post_init__(self) -> None:
+        if all(getattr(self, name) is None for name in self.NEEDED):
+            raise ValueError  # which msgspec makes its own refusal of
+
+
+def says(description: str, **marks: Any) -> Meta:
+    """What a field is for, and further keywords of its JSON Schema."""
+    return Meta(description=description, extra_json_schema=marks or None)
+
+
+def _text(kind: str) -> Meta:
+    return Meta(extra_json_schema={"x-text": kind})
+
+
+def _address(start: str, expected: str) -> Meta:
+    # No control characters anywhere (browsers take some out of `java\nscript:` and go there), no
+    # user before the host (it shows one host and means another), no `//host` and no `/\host`.
+    return Meta(
+        pattern=r"^(?![\s\S]*[\x00-\x1f\x7f])(?:" + start + ")",
+        max_length=4096,  # longer ones do not survive proxies
+        extra_json_schema={"x-text": "url", "x-expected": expected},
+    )
+
+
+# Either case is spelled out: JSON Schema's patterns know no flags.
+_HTTPS = r"[hH][tT][tT][pP][sS]"
+_WEB = _HTTPS + "?"
+_HOST = r"://[^\s/\\?#@]+(?:[/?#]|(?![\s\S]))"
+_MAIL = r"[mM][aA][iI][lL][tT][oO]:[^\s@]+@[^\s@]"
+_OWN = r"/(?![/\\])"
+
+Text = Annotated[str, _text("text")]
+Markdown = Annotated[str, _text("markdown")]
 Link = Annotated[
-    str, Meta(pattern=LINK, max_length=2_000, extra_json_schema={"x-text": "url"})
+    str,
+    _address(
+        f"{_WEB}{_HOST}|{_MAIL}|{_OWN}",
+        "address with https, http or mailto, or a path that begins with one /",
+    ),
 ]
-Picture = Annotated[
-    str, Meta(pattern=PICTURE, max_length=2_000, extra_json_schema={"x-text": "url"})
+PictureAddress = Annotated[
+    str,
+    _address(
+        f"{_WEB}{_HOST}|{_OWN}", "address with https or http, or a path that begins with one /"
+    ),
 ]
-Frame = Annotated[
-    str, Meta(pattern=FRAME, max_length=2_000, extra_json_schema={"x-text": "url"})
+FrameAddress = Annotated[str, _address(_HTTPS + _HOST, "address with https")]
+FileId = Annotated[
+    str,
+    Meta(
+        pattern=r"^f-[a-z0-9]{12}(?![\s\S])",
+        extra_json_schema={"x-expected": "id of a file, such as f-0a1b2c3d4e5f"},
+    ),
 ]
+
+Value = Annotated[float | str, _text("text")]
+"""A number, or formatted text that is shown as it is."""
+
+Moment = Annotated[float | str, _text("text")]
+"""ISO 8601 text, or epoch milliseconds."""
+
+Anything = Annotated[Any, _text("text")]
 
 Format = Literal["number", "currency", "percent", "bytes", "duration", "date"]
 Trend = Literal["up", "down", "neutral"]
-Color = Annotated[str, Meta(max_length=60, description="a colour's name or #RRGGBB")]
+Direction = Literal["up", "down"]
 
-
-class Config(msgspec.Struct, rename="camel", omit_defaults=True):
-    """A config or a part of one. What it does not name is kept as sent."""
+UNIT = says("A currency such as EUR, a sign such as % or a measure such as kg")
+FORMAT = says("How a number is shown, in the reader's language")
+COLOUR = says("A colour: red, teal, good, bad … or #d23b2a")
+GOOD_WHEN = says("Whether a rise or a fall is good news; up if absent")
 
 
 class Threshold(Config):
-    """A level that matters, drawn as a line or a band."""
+    """A value from which on something else holds."""
 
-    value: Figure
-    label: Name | UnsetType = UNSET
-    color: Color | UnsetType = UNSET
+    value: Annotated[Value, says("Where it begins")]
+    label: Annotated[Text | None, says("What holds from here on")] = None
+    color: Annotated[Text | None, COLOUR] = None

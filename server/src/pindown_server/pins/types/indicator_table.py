@@ -1,40 +1,48 @@
-"""indicator-table: many signals at a glance."""
+"""`indicator-table`: many signals at one glance."""
 
 from typing import Annotated, Literal
 
-from msgspec import UNSET, Meta, UnsetType
-
-from .fields import Config, Figure, Text
+from .fields import FORMAT, GOOD_WHEN, UNIT, Config, Direction, Format, Text, Value, says
 from .pin_type import PinType
 
 Signal = Literal["buy", "sell", "neutral", "up", "down", "flat", "ok", "warn", "bad"]
 
 
 class Indicator(Config):
-    """One signal."""
+    """One measure and what it says."""
 
-    name: Text
-    value: Figure | None | UnsetType = UNSET
-    signal: Signal | UnsetType = UNSET
-    change: Figure | None | UnsetType = UNSET
-    description: Text | UnsetType = UNSET
+    name: Annotated[Text, says("What is measured")]
+    value: Annotated[Value | None, says("What was measured")] = None
+    signal: Annotated[Signal | None, says("What it means")] = None
+    change: Annotated[Value | None, says("How far it moved")] = None
+    description: Annotated[Text | None, says("A line of explanation")] = None
+    unit: Annotated[Text | None, UNIT] = None
+    format: Annotated[Format | None, FORMAT] = None
+    good_when: Annotated[Direction | None, GOOD_WHEN] = None
 
 
 class IndicatorTable(Config):
-    """Signals, one a row."""
+    """Measures, each with what it says."""
 
-    indicators: Annotated[list[Indicator], Meta(max_length=1_000)]
+    indicators: Annotated[list[Indicator], says("The measures, from top to bottom")]
 
 
 TYPE = PinType(
-    "indicator-table",
-    IndicatorTable,
-    purpose="Many signals at a glance: what each says and where it stands.",
+    order=80,
+    name="indicator-table",
+    purpose="Many measures at one glance, each with its value and the signal it gives.",
+    model=IndicatorTable,
     example={
         "indicators": [
-            {"name": "Ingress latency", "value": "42 ms", "signal": "ok", "change": "-3 ms"},
-            {"name": "Disk, rack 2", "value": "81 %", "signal": "warn", "change": "+4 %"},
-            {"name": "Backup age", "value": "31 h", "signal": "bad", "description": "expected daily"},
+            {"name": "Moving average, 50 days", "value": 64210, "signal": "buy", "change": "+1.8%"},
+            {"name": "Relative strength", "value": 58.4, "signal": "neutral", "change": "−2.1%"},
+            {"name": "Momentum", "value": 1240, "signal": "buy", "change": "+6.0%"},
+            {
+                "name": "Funding rate",
+                "value": "0.031%",
+                "signal": "sell",
+                "description": "Longs pay shorts",
+            },
         ]
     },
 )

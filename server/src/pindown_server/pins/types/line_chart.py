@@ -1,72 +1,115 @@
-"""line-chart: values over time or over categories."""
+"""`line-chart`: how numbers went over time, or from label to label."""
 
-from typing import Annotated, Any
+from typing import Annotated, ClassVar
 
-from msgspec import UNSET, Meta, UnsetType
-
-from .fields import Color, Config, Figure, Format, Name, Threshold
+from .fields import (
+    COLOUR,
+    FORMAT,
+    UNIT,
+    Anything,
+    Config,
+    Format,
+    Moment,
+    NeedsOneOf,
+    Text,
+    Threshold,
+    Value,
+    says,
+)
 from .pin_type import PinType
-
-Place = float | str  # a category, a number or a point in time
-MOST_POINTS = 100_000
 
 
 class Point(Config):
-    """One value at a place."""
+    """A value and its place."""
 
-    x: Place
-    y: Figure | None
+    x: Annotated[Value | None, says("Where it stands: a number, a moment or a label")] = None
+    y: Annotated[Value | None, says("The value; null leaves a gap")] = None
+    name: Annotated[Value | None, says("The same as x, for shares of a whole")] = None
+    value: Annotated[Value | None, says("The same as y; a heatmap's value, where y is its row")] = (
+        None
+    )
+    size: Annotated[Value | None, says("How large a scatter chart draws it")] = None
+    open: Annotated[Value | None, says("A candle's first value")] = None
+    high: Annotated[Value | None, says("A candle's highest value")] = None
+    low: Annotated[Value | None, says("A candle's lowest value")] = None
+    close: Annotated[Value | None, says("A candle's last value")] = None
+
+
+SeriesPoint = float | Text | None | Point | list[Value | None]
 
 
 class Series(Config):
-    """One line: values for the labels, or points of its own."""
+    """Values that belong together and are drawn as one."""
 
-    data: Annotated[list[float | str | Point | None], Meta(max_length=MOST_POINTS)]
-    name: Name | UnsetType = UNSET
-    color: Color | UnsetType = UNSET
+    data: Annotated[
+        list[SeriesPoint],
+        says("Its values: numbers at the labels, objects with x and y, or lists [x, y]"),
+    ]
+    name: Annotated[Text | None, says("What the legend calls it")] = None
+    color: Annotated[Text | None, COLOUR] = None
+    dashed: Annotated[
+        bool | None, says("Drawn quietly, as something that is only compared with")
+    ] = None
 
 
 class Annotation(Config):
-    """A place that matters."""
+    """A remark at a place of the axis."""
 
-    x: Place
-    label: Name | UnsetType = UNSET
+    x: Annotated[Moment, says("Where it stands: a number, a moment or a label")]
+    label: Annotated[Text | None, says("What to say there")] = None
 
 
-class Chart(Config):
-    """What all charts share: `series` with `labels`, or `data` with `xKey` and `yKeys`."""
+class Chart(NeedsOneOf):
+    """Values on two axes, written as series or as rows of data."""
 
-    series: Annotated[list[Series], Meta(max_length=100)] | UnsetType = UNSET
-    labels: Annotated[list[Place], Meta(max_length=MOST_POINTS)] | UnsetType = UNSET
-    data: Annotated[list[dict[str, Any]], Meta(max_length=MOST_POINTS)] | UnsetType = UNSET
-    x_key: Name | UnsetType = UNSET
-    y_keys: Annotated[list[Name], Meta(max_length=100)] | UnsetType = UNSET
-    x_label: Name | UnsetType = UNSET
-    y_label: Name | UnsetType = UNSET
-    unit: Name | UnsetType = UNSET
-    format: Format | UnsetType = UNSET
-    area: bool | UnsetType = UNSET
-    smooth: bool | UnsetType = UNSET
-    stacked: bool | UnsetType = UNSET
-    y_min: Figure | UnsetType = UNSET
-    y_max: Figure | UnsetType = UNSET
-    thresholds: Annotated[list[Threshold], Meta(max_length=50)] | UnsetType = UNSET
-    annotations: Annotated[list[Annotation], Meta(max_length=100)] | UnsetType = UNSET
+    NEEDED: ClassVar = ("series", "data")
+
+    series: Annotated[list[Series] | None, says("The lines of values, each with its data")] = None
+    labels: Annotated[
+        list[Value | None] | None, says("What stands below the values of series, in order")
+    ] = None
+    data: Annotated[
+        list[dict[str, Anything] | Value | None] | None,
+        says("Rows in place of series: one object for each x; numbers are one unnamed series"),
+    ] = None
+    x_key: Annotated[
+        Text | None, says("Which key of a row is its x; found by itself if absent")
+    ] = None
+    y_keys: Annotated[
+        list[Text] | None, says("Which keys of a row are values; all numbers if absent")
+    ] = None
+    x_label: Annotated[Text | None, says("What the horizontal axis says")] = None
+    y_label: Annotated[Text | None, says("What the vertical axis says")] = None
+    unit: Annotated[Text | None, UNIT] = None
+    format: Annotated[Format | None, FORMAT] = None
+    area: Annotated[bool | None, says("Whether the space below a line is filled")] = None
+    smooth: Annotated[bool | None, says("Whether lines are curves")] = None
+    stacked: Annotated[bool | None, says("Whether series stand on one another")] = None
+    y_min: Annotated[Value | None, says("Where the vertical axis begins")] = None
+    y_max: Annotated[Value | None, says("Where the vertical axis ends")] = None
+    thresholds: Annotated[
+        list[Threshold] | None, says("Values to compare with, drawn as level lines")
+    ] = None
+    annotations: Annotated[
+        list[Annotation] | None, says("Remarks at places of the horizontal axis")
+    ] = None
 
 
 TYPE = PinType(
-    "line-chart",
-    Chart,
-    purpose="Values over time or over categories, as lines.",
+    order=20,
+    name="line-chart",
+    purpose="How numbers went over time: one line or several, with thresholds and remarks.",
+    model=Chart,
     example={
-        "labels": ["06", "08", "10", "12", "14", "16"],
+        "labels": ["06:00", "07:00", "08:00", "09:00", "10:00", "11:00", "12:00", "13:00"],
         "series": [
-            {"name": "Today", "data": [24, 204, 176, 268, 251, None]},
-            {"name": "Last Sunday", "data": [40, 172, 120, 209, 142, 204]},
+            {"name": "Today", "data": [24, 138, 205, 182, 186, 246, 269, 246]},
+            {"name": "Last Sunday", "data": [40, 104, 172, 140, 120, 158, 208, 178]},
         ],
-        "yLabel": "loaves",
+        "yLabel": "loaves an hour",
         "area": True,
         "smooth": True,
-        "thresholds": [{"value": 300, "label": "oven limit"}],
+        "yMin": 0,
+        "thresholds": [{"value": 250, "label": "what one oven bakes", "color": "orange"}],
     },
 )

@@ -1,24 +1,32 @@
-"""markdown: text."""
+"""`markdown`: a text."""
 
-from msgspec import UNSET, UnsetType
+from typing import Annotated
 
-from .fields import Config, Markdown
+from .fields import Config, Markdown, says
 from .pin_type import PinType
 
 
 class MarkdownText(Config):
-    """GitHub-flavoured markdown; raw HTML in it is text."""
+    """A text."""
 
-    content: Markdown | UnsetType = UNSET
+    content: Annotated[
+        Markdown | None,
+        says(
+            "GitHub-flavoured Markdown with tables, task lists, code, maths, mermaid diagrams and"
+            " footnotes; HTML in it is shown as text"
+        ),
+    ] = None
 
 
 TYPE = PinType(
-    "markdown",
-    MarkdownText,
-    purpose="Text: a note, a report, tables, code and formulas.",
+    order=110,
+    name="markdown",
+    purpose="A text with headings, tables, task lists, code, formulas and diagrams.",
+    model=MarkdownText,
     example={
-        "content": "## Rye sells out first again\n\nBake two trays at **14:30**, not 15:00.\n\n"
-        "- University runs on paper until the till is back.\n"
-        "- Cold store probe has been silent since 11:20."
+        "content": "## Sunday shift\n\n"
+        "The second oven runs **ten degrees hot** since Friday; the repair is booked.\n\n"
+        "- [x] Order flour\n- [x] Move the rye to oven 1\n- [ ] Call in a second driver\n\n"
+        "| Shop | Opens | Who |\n|---|---|---|\n| Harbour | 06:00 | Ada |\n| Station | 05:30 | Ben |\n"
     },
 )

@@ -1,36 +1,37 @@
-"""score-gauge: one score on a scale."""
+"""`score-gauge`: a score on its scale."""
 
 from typing import Annotated
 
-from msgspec import UNSET, Meta, UnsetType
-
-from .fields import Config, Figure, Name, Threshold
+from .fields import FORMAT, UNIT, Config, Format, Text, Threshold, Value, says
 from .pin_type import PinType
 
 
 class ScoreGauge(Config):
-    """A score, by default from 0 to 100."""
+    """A score on its scale."""
 
-    score: Figure | None
-    min: Figure | UnsetType = UNSET
-    max: Figure | UnsetType = UNSET
-    label: Name | UnsetType = UNSET
-    unit: Name | UnsetType = UNSET
-    thresholds: Annotated[list[Threshold], Meta(max_length=50)] | UnsetType = UNSET
+    score: Annotated[Value, says("Where the needle stands")]
+    min: Annotated[Value | None, says("Where the scale begins; 0 if absent")] = None
+    max: Annotated[Value | None, says("Where the scale ends; 100 if absent")] = None
+    label: Annotated[Text | None, says("What the score is about")] = None
+    unit: Annotated[Text | None, UNIT] = None
+    format: Annotated[Format | None, FORMAT] = None
+    thresholds: Annotated[
+        list[Threshold] | None, says("The levels of the scale, each from its value upwards")
+    ] = None
 
 
 TYPE = PinType(
-    "score-gauge",
-    ScoreGauge,
-    purpose="One score on a scale, with levels that matter.",
+    order=70,
+    name="score-gauge",
+    purpose="A score on its scale, with the level it has reached.",
+    model=ScoreGauge,
     example={
-        "score": 72,
-        "label": "Oven efficiency",
-        "unit": "%",
+        "score": 78,
+        "label": "Guests who would come again",
         "thresholds": [
-            {"value": 40, "label": "poor", "color": "red"},
-            {"value": 65, "label": "fair", "color": "amber"},
-            {"value": 100, "label": "good", "color": "green"},
+            {"value": 0, "label": "poor", "color": "bad"},
+            {"value": 50, "label": "fair", "color": "warning"},
+            {"value": 75, "label": "good", "color": "good"},
         ],
     },
 )

@@ -1,62 +1,82 @@
-"""stat-cards: one large figure, or a row of them."""
+"""`stat-cards`: one large figure, or a row of them."""
 
-from typing import Annotated, Literal
+from typing import Annotated
 
-from msgspec import UNSET, Meta, UnsetType
+from msgspec import Meta
 
-from .fields import Color, Config, Figure, Format, Name, Text, Trend
+from .fields import (
+    COLOUR,
+    FORMAT,
+    GOOD_WHEN,
+    UNIT,
+    Config,
+    Direction,
+    Format,
+    Text,
+    Trend,
+    Value,
+    says,
+)
 from .pin_type import PinType
+
+Auto = Annotated[
+    str,
+    Meta(pattern=r"^auto(?![\s\S])", extra_json_schema={"x-expected": "list of numbers, or auto"}),
+]
 
 
 class StatCard(Config):
-    """One figure."""
+    """One figure and what it says."""
 
-    title: Text
-    value: Figure | None
-    change: Figure | None | UnsetType = UNSET
-    trend: Annotated[Trend, Meta(description="from the sign of change if absent")] | UnsetType = (
-        UNSET
-    )
-    unit: Name | UnsetType = UNSET
-    format: Format | UnsetType = UNSET
-    description: Text | UnsetType = UNSET
-    icon: Name | UnsetType = UNSET
-    color: Color | UnsetType = UNSET
-    target: Figure | UnsetType = UNSET
-    good_when: (
-        Annotated[Literal["up", "down"], Meta(description="is a rise good?")] | UnsetType
-    ) = UNSET
-    sparkline: (
-        Annotated[
-            list[float | None] | Literal["auto"],
-            Meta(description="numbers, or auto: from the pin's history"),
-        ]
-        | UnsetType
-    ) = UNSET
+    title: Annotated[Text, says("What the figure counts")]
+    value: Annotated[Value, says("The figure: a number, or formatted text such as $12,450")]
+    change: Annotated[Value | None, says("How far it moved, such as +23.5%")] = None
+    trend: Annotated[
+        Trend | None, says("Which way it moved; from the sign of change if absent")
+    ] = None
+    unit: Annotated[Text | None, UNIT] = None
+    format: Annotated[Format | None, FORMAT] = None
+    description: Annotated[Text | None, says("A line of explanation below the figure")] = None
+    icon: Annotated[Text | None, says("A character that stands before the title")] = None
+    color: Annotated[Text | None, COLOUR] = None
+    target: Annotated[Value | None, says("The value to reach; the card shows how far it is")] = None
+    good_when: Annotated[Direction | None, GOOD_WHEN] = None
+    sparkline: Annotated[
+        list[Value | None] | Auto | None,
+        says("Past values, oldest first, or auto: drawn from the pin's history"),
+    ] = None
 
 
 class StatCards(Config):
-    """Figures side by side."""
+    """One large figure, or a row of them."""
 
-    cards: Annotated[list[StatCard], Meta(min_length=1, max_length=100)]
+    cards: Annotated[list[StatCard], says("The figures, from left to right")]
 
 
 TYPE = PinType(
-    "stat-cards",
-    StatCards,
-    purpose="One large figure, or a row of them, each with its change and a sparkline.",
+    order=10,
+    name="stat-cards",
+    purpose="One large figure or a row of them, each with its change, an arrow and a sparkline.",
+    model=StatCards,
     example={
         "cards": [
             {
                 "title": "Sales today",
                 "value": 12450,
-                "unit": "EUR",
                 "format": "currency",
+                "unit": "EUR",
                 "change": "+23.5%",
                 "trend": "up",
-                "description": "on last Sunday",
-                "sparkline": [310, 480, 455, 620, 710, 690, 880, 1040],
-            }
+                "sparkline": [8120, 8630, 9240, 9010, 10180, 10940, 11620, 12450],
+            },
+            {
+                "title": "Orders waiting",
+                "value": 38,
+                "change": "+9 since 08:00",
+                "trend": "up",
+                "goodWhen": "down",
+            },
+            {"title": "Loaves baked", "value": 1104, "target": 1400, "color": "teal"},
         ]
     },
 )
