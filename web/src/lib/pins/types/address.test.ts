@@ -41,12 +41,11 @@ describe('colours', () => {
 
 describe('levels', () => {
 	const begins = [{ value: 0, label: 'Poor' }, { value: 50, label: 'Fair' }, { value: 80, label: 'Good' }];
-	const ends = [{ value: 50, label: 'Poor' }, { value: 80, label: 'Fair' }, { value: 100, label: 'Good' }];
 
-	it.each([[0, 'Poor'], [49.9, 'Poor'], [50, 'Fair'], [80, 'Good'], [100, 'Good'], [140, 'Good'], [-5, undefined]])('%s is %s, where thresholds say where levels begin', (score, label) =>
+	it.each([[0, 'Poor'], [49.9, 'Poor'], [50, 'Fair'], [80, 'Good'], [100, 'Good'], [140, 'Good'], [-5, undefined]])('%s is %s', (score, label) =>
 		expect(levelAt(levelsOf(begins, 0, 100), score)?.label).toBe(label)
 	);
-	it.each([[0, 'Poor'], [50, 'Fair'], [99, 'Good'], [100, 'Good']])('%s is %s, where thresholds say where levels end', (score, label) => expect(levelAt(levelsOf(ends, 0, 100), score)?.label).toBe(label));
+	it('reach their last one at the very end too', () => expect(levelAt(levelsOf([{ value: 50, label: 'ok' }, { value: 100, label: 'full' }], 0, 100), 100)?.label).toBe('full'));
 	it('are none where there are no thresholds', () => expect(levelsOf('none', 0, 100)).toEqual([]));
 });
 

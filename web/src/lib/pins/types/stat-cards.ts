@@ -66,10 +66,10 @@ function targetText(share: number, target: unknown, manner: { unit: string; form
 	return `${line(share, { format: 'percent', decimals: [0, 0] })} of ${line(target, manner)}`;
 }
 
-/** Icons are small pictures one can type; a name of an icon set we do not carry is left out. */
+/** A character that one can type; a name out of an icon set is left out. */
 function icon(value: unknown): string {
 	const written = text(value);
-	return written && /\p{Extended_Pictographic}|\p{So}|\p{Sm}/u.test(written) && characters(written).length <= 2 ? written : '';
+	return characters(written).length <= 1 ? written : '';
 }
 
 function history(view: PinViewLike, path: string, now: number | undefined): number[] {

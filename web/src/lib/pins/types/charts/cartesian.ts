@@ -82,7 +82,7 @@ function valueAxis(model: ChartModel, theme: ChartTheme, box: Box) {
 		axisLine: { show: false },
 		axisTick: { show: false },
 		splitLine: { lineStyle: { color: theme.line, width: 1 } },
-		axisLabel: { color: theme.faint, fontSize: theme.label, margin: theme.label * 0.8, formatter: axisNumber(model.manner, largest(model)) }
+		axisLabel: { color: theme.faint, fontSize: theme.label, margin: theme.label * 0.8, formatter: axisNumber(model.manner, largest(model) * 1.2) }
 	};
 }
 

@@ -18,7 +18,8 @@ export interface Box {
 
 const MOVE_MS = 420;
 
-export function chartOption(model: ChartModel, theme: ChartTheme, box: Box, hurried: boolean): EChartsCoreOption {
+export function chartOption(written: ChartModel, theme: ChartTheme, box: Box, hurried: boolean): EChartsCoreOption {
+	const model = fitting(written, theme, box);
 	const drawn = isRound(model.kind) ? round(model, theme, box) : model.kind === 'radar' ? radar(model, theme, box) : model.kind === 'heatmap' ? heatmap(model, theme, box) : cartesian(model, theme, box);
 	return {
 		animation: !theme.still,
@@ -33,6 +34,13 @@ export function chartOption(model: ChartModel, theme: ChartTheme, box: Box, hurr
 		...drawn,
 		tooltip: { ...tooltip(theme), ...(drawn['tooltip'] as object | undefined) }
 	};
+}
+
+/** In a low chart the names of axes and lines would cover what they name. */
+function fitting(model: ChartModel, theme: ChartTheme, box: Box): ChartModel {
+	if (box.height > theme.label * 11) return model;
+	const unnamed = <Mark extends { label: string }>(mark: Mark): Mark => ({ ...mark, label: '' });
+	return { ...model, xLabel: '', yLabel: '', thresholds: model.thresholds.map(unnamed), annotations: model.annotations.map(unnamed) };
 }
 
 function tooltip(theme: ChartTheme) {
