@@ -12,7 +12,7 @@ from .keys import routes as keys
 from .keys.callers import Callers
 from .live.bus.memory import MemoryBus
 from .live.hub import Hub
-from .parts import Parts
+from .parts import Bus, Parts
 from .people import routes as people
 from .pinboards import actions as pinboard_actions
 from .pinboards import routes as pinboards
@@ -27,6 +27,8 @@ from .web.site import Site
 
 log = logging.getLogger(__name__)
 
+SWEEP = 30.0  # s between looks whether any viewer is behind
+SWEEP_DEAF = 1.0  # s while the other nodes are not heard
 OUTSIDE_LOOK = 0.25  # s between looks for what commands changed beside the server
 
 
@@ -42,7 +44,7 @@ class App:
     def __init__(self, settings: Settings, database: Database) -> None:
         self._database = database
         self._hub = Hub()
-        self._bus = MemoryBus(self._hub.deliver)
+        self._bus = _open_bus(settings, self._hub)
         self._callers = Callers(database, settings)
         budgets = Budgets()
         self.parts = Parts(
@@ -76,12 +78,14 @@ class App:
 
     async def start(self) -> None:
         """Begin what runs beside the requests."""
+        await self._bus.open()
         self._hub.open()
         self._callers.open()
         loop = asyncio.get_running_loop()
         self._loops = [
             loop.create_task(freshness.keep_telling(self._database)),
             loop.create_task(self._keep_looking_outside()),
+            loop.create_task(self._keep_sweeping()),
         ]
 
     async def end_streams(self) -> None:
@@ -115,10 +119,28 @@ class App:
         self._callers.forget()
         self._rights.look_at_everybody()
 
+    async def _keep_sweeping(self) -> None:
+        """Repair what a lost announcement left wrong: read again what viewers watch."""
+        waited = 0.0
+        while True:
+            await asyncio.sleep(SWEEP_DEAF)
+            waited += SWEEP_DEAF
+            if waited >= SWEEP or not self._bus.is_heard:
+                waited = 0.0
+                self._rights.look_at_everybody()
+
     async def _keep_looking_outside(self) -> None:
         while True:
             await asyncio.sleep(OUTSIDE_LOOK)
             self._database.notice_changes_outside()
+
+
+def _open_bus(settings: Settings, hub: Hub) -> Bus:
+    if settings.bus:
+        from .live.bus.redis import RedisBus  # noqa: PLC0415  loaded only where it is used
+
+        return RedisBus(settings.bus, hub.deliver)
+    return MemoryBus(hub.deliver)
 
 
 def create_app(settings: Settings, database: Database) -> App:

@@ -16,7 +16,10 @@ from .storage import Database, Transaction
 class Bus(Protocol):
     """Carries announcements to every node."""
 
-    is_shared: bool
+    is_heard: bool  # whether the other nodes' announcements arrive
+
+    async def open(self) -> None:
+        """Begin; raises SettingError if that cannot be."""
 
     def publish(self, changes: list[Change]) -> None:
         """Send to all nodes, this one included; never raises."""

@@ -1,7 +1,6 @@
 """The `pindown` command of a server: what it prints, what it leaves, and that it works beside one."""
 
 import os
-import pty
 import signal
 import subprocess
 import sys
@@ -152,7 +151,7 @@ def test_a_key_made_beside_a_running_server_works_at_once_and_so_does_its_end(
         assert served.call("GET", "/v1/api-keys/current", key).status_code == 200
         key_id = served.call("GET", "/v1/api-keys/current", key).json()["data"]["id"]
         with httpx.stream(
-            "GET", served.address + "/v1/live", headers={"authorization": f"Bearer {key}"}
+            "GET", served.address + "/v1/live?pins=p-none", headers={"authorization": f"Bearer {key}"}
         ) as stream:
             lines = stream.iter_lines()
             assert next(line for line in lines if line.startswith("event:")) == "event: snapshot"
@@ -204,25 +203,26 @@ def test_without_a_terminal_users_add_prints_a_link_that_works_once(folder: Fold
 
 
 def test_on_a_terminal_users_add_asks(embedded: Folder) -> None:
-    ours, theirs = pty.openpty()
+    in_a_terminal = "import pty, sys; sys.exit(pty.spawn(sys.argv[1:]) >> 8)"
     process = subprocess.Popen(
-        [PINDOWN, "users", "add", "ada@x.example"],
+        [sys.executable, "-c", in_a_terminal, PINDOWN, "users", "add", "ada@x.example"],
         env=embedded.environment,
-        stdin=theirs,
+        stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
-        stderr=theirs,
-        start_new_session=True,
     )
-    os.close(theirs)
+    assert process.stdin is not None
+    assert process.stdout is not None
     shown = b""
-    for _ in range(2):
-        while not shown.rstrip().endswith(b":"):
-            shown += os.read(ours, 1000)
-        os.write(ours, b"a ladder\n")
-        shown = b""
-    assert process.communicate(timeout=PATIENCE)[0] == b""
+    for question in (b"Password: ", b"Repeat for confirmation: "):
+        while question not in shown:
+            more = os.read(process.stdout.fileno(), 1000)
+            assert more, shown
+            shown += more
+        process.stdin.write(b"a ladder\n")
+        process.stdin.flush()
+    shown += process.communicate(timeout=PATIENCE)[0]
     assert process.returncode == 0
-    os.close(ours)
+    assert b"a ladder" not in shown
     with serving(embedded) as served:
         body = {"email": "ada@x.example", "password": "a ladder"}
         assert served.call("POST", "/v1/auth/sign-in", body=body).status_code == 200

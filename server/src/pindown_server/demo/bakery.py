@@ -179,7 +179,7 @@ def shops(t: float) -> Config:
         {"id": "shop", "label": "Shop", "type": "text"},
         {"id": "state", "label": "State", "type": "badge"},
         {"id": "customers", "label": "Customers", "type": "number"},
-        {"id": "sales", "label": "Sales", "type": "currency", "format": "EUR"},
+        {"id": "sales", "label": "Sales", "type": "currency", "unit": "EUR"},
         {"id": "change", "label": "vs last week", "type": "percent"},
     ]
     return {"columns": columns, "rows": rows}
@@ -233,7 +233,7 @@ BAKERY = DemoBoard(
         DemoPin("sales", "Sales today", "stat-cards", "1x1", (0, 0, 3, 2), sales, 2),
         DemoPin("orders", "Orders waiting", "stat-cards", "1x1", (3, 0, 3, 2), orders, 5),
         DemoPin("oven", "Oven 2", "stat-cards", "1x1", (6, 0, 3, 2), oven, 3, 30),
-        DemoPin("cold", "Cold store", "stat-cards", "1x1", (9, 0, 3, 2), cold_store, 0, 15),
+        DemoPin("cold", "Cold store", "stat-cards", "1x1", (9, 0, 3, 2), cold_store, 0, 5),
         DemoPin("loaves", "Loaves by hour", "line-chart", "3x2", (0, 2, 8, 4), by_hour, 10),
         DemoPin("flour", "Flour", "alert-action", "1x1", (8, 2, 4, 2), flour, 60),
         DemoPin("opening", "Opening list", "markdown", "1x1", (8, 4, 4, 2), opening_list, 0),

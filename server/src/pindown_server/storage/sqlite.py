@@ -145,6 +145,7 @@ class SqliteDatabase(Database):
         self._checkpoint_thread = ThreadPoolExecutor(1, thread_name_prefix="checkpoint")
         self._group: _Group | None = None
         self._is_busy = False  # a body is running, the lock is awaited, or COMMIT has not returned
+        self._body: asyncio.Task[object] | None = None  # whose body is running
         self._turns: list[asyncio.Future[None]] = []
         self._log_pages = 0
         self._checkpoint: asyncio.Future[None] | None = None
@@ -169,8 +170,7 @@ class SqliteDatabase(Database):
 
     async def close(self) -> None:
         while self._group is not None or self._is_busy:
-            await self.enter()
-            self.leave()
+            await asyncio.sleep(0)  # an open group commits in the next pass of the loop
             if self._committing is not None:
                 await asyncio.wait({self._committing})
         self._commit_thread.shutdown()
@@ -187,6 +187,8 @@ class SqliteDatabase(Database):
         """Wait until the writer is free; open a group or join the open one."""
         loop = asyncio.get_running_loop()
         while self._is_busy:
+            if self._body is not None and self._body is asyncio.current_task():
+                raise RuntimeError("a transaction inside a transaction would wait for itself")
             turn = loop.create_future()
             self._turns.append(turn)
             await turn
@@ -200,11 +202,13 @@ class SqliteDatabase(Database):
             self._group = _Group()
             # Whoever is ready in this pass of the loop still joins: this runs after them.
             loop.call_soon(self._start_commit)
+        self._body = asyncio.current_task()
         return self._group
 
     def leave(self) -> None:
         """Let those who wait run, in their order, each to its end within one pass of the loop."""
         self._is_busy = False
+        self._body = None
         turns, self._turns = self._turns, []
         for turn in turns:
             if not turn.done():

@@ -8,10 +8,13 @@ from ...changes import Change
 class MemoryBus:
     """Hands announcements straight to this node's hub."""
 
-    is_shared = False
+    is_heard = True
 
     def __init__(self, deliver: Callable[[list[Change]], None]) -> None:
         self._deliver = deliver
+
+    async def open(self) -> None:
+        """Nothing to open."""
 
     def publish(self, changes: list[Change]) -> None:
         """Deliver to this node; never raises."""

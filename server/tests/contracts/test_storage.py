@@ -1,0 +1,207 @@
+"""What every store promises, on SQLite and on PostgreSQL."""
+
+import asyncio
+from pathlib import Path
+
+import pytest
+from pindown_server.changes import Change
+from pindown_server.settings import SettingError, Settings
+from pindown_server.storage import Database, Transaction, open_database
+from pindown_server.storage.statement import for_postgres
+
+ADD = "INSERT INTO links (digest, purpose, user_id, expires_at) VALUES (:digest, 'test', NULL, :n)"
+COUNT = "SELECT count(*) FROM links WHERE purpose = 'test'"
+
+
+class Refused(Exception):
+    """Raised inside a transaction, on purpose."""
+
+
+async def _count(database: Database) -> int:
+    async with database.reader() as reader:
+        row = await reader.find(COUNT, {})
+    assert row is not None
+    count: int = row[0]
+    return count
+
+
+async def _add(tx: Transaction, number: int) -> None:
+    await tx.run(ADD, {"digest": f"d{number}", "n": number})
+
+
+async def test_what_is_committed_is_read(database: Database) -> None:
+    async with database.transaction() as tx:
+        await _add(tx, 1)
+    assert await _count(database) == 1
+
+
+async def test_a_transaction_that_raises_leaves_nothing(database: Database) -> None:
+    with pytest.raises(Refused):
+        async with database.transaction() as tx:
+            await _add(tx, 1)
+            raise Refused
+    assert await _count(database) == 0
+
+
+async def test_of_many_at_once_only_the_failing_are_rolled_back(database: Database) -> None:
+    told: list[str] = []
+    database.publish = lambda changes: told.extend(change.topic for change in changes)
+
+    async def one(number: int) -> None:
+        async with database.transaction() as tx:
+            await _add(tx, number)
+            tx.announce(Change(str(number), "pin"))
+            if number % 3 == 0:
+                raise Refused
+
+    ended = await asyncio.gather(*[one(number) for number in range(90)], return_exceptions=True)
+    assert sum(isinstance(end, Refused) for end in ended) == 30
+    assert await _count(database) == 60
+    assert sorted(map(int, told)) == [number for number in range(90) if number % 3]
+
+
+async def test_announcements_leave_after_the_commit(database: Database) -> None:
+    seen: list[int] = []
+
+    def publish(changes: list[Change]) -> None:
+        seen.append(len(changes))
+
+    database.publish = publish
+    async with database.transaction() as tx:
+        await _add(tx, 1)
+        tx.announce(Change("p-1", "pin"))
+        assert seen == []
+    assert seen == [1]
+
+
+async def test_two_who_change_one_row_do_not_lose_a_change(database: Database) -> None:
+    async with database.transaction() as tx:
+        await _add(tx, 0)
+
+    async def one() -> None:
+        async with database.transaction() as tx:
+            row = await tx.find(
+                "SELECT expires_at FROM links WHERE digest = :digest {lock}", {"digest": "d0"}
+            )
+            assert row is not None
+            await tx.run(
+                "UPDATE links SET expires_at = :n WHERE digest = :digest",
+                {"digest": "d0", "n": row[0] + 1},
+            )
+
+    await asyncio.gather(*[one() for _ in range(60)])
+    async with database.reader() as reader:
+        row = await reader.find("SELECT expires_at FROM links WHERE digest = 'd0'", {})
+    assert row is not None
+    assert row[0] == 60
+
+
+async def test_statements_take_lists_and_the_number_of_rows_comes_back(database: Database) -> None:
+    async with database.transaction() as tx:
+        await tx.run_many(ADD, [{"digest": f"d{n}", "n": n} for n in range(5)])
+        changed = await tx.run(
+            "UPDATE links SET expires_at = 100 WHERE digest IN (:digests*)",
+            {"digests": ["d1", "d2", "d9"]},
+        )
+        nobody = await tx.rows("SELECT digest FROM links WHERE digest IN (:none*)", {"none": []})
+    assert (changed, list(nobody)) == (2, [])
+
+
+async def test_a_reader_sees_one_state(database: Database) -> None:
+    async with database.reader() as reader:
+        before = await reader.find(COUNT, {})
+        async with database.transaction() as tx:
+            await _add(tx, 1)
+        after = await reader.find(COUNT, {})
+    assert before is not None
+    assert after is not None
+    assert (before[0], after[0]) == (0, 0)
+    assert await _count(database) == 1
+
+
+async def test_a_transaction_inside_a_transaction_is_noticed_on_sqlite(tmp_path: Path) -> None:
+    database = await open_database(Settings(data=tmp_path))
+    with pytest.raises(RuntimeError, match="inside a transaction"):
+        async with database.transaction() as tx:
+            await _add(tx, 1)
+            async with database.transaction():
+                pass
+    assert await _count(database) == 0
+    await database.close()
+
+
+async def test_a_body_that_waits_for_something_else_mixes_with_nobody(tmp_path: Path) -> None:
+    database = await open_database(Settings(data=tmp_path))
+    may_end = asyncio.Event()
+
+    async def waits() -> None:
+        async with database.transaction() as tx:
+            await _add(tx, 1)
+            await may_end.wait()
+            raise Refused
+
+    waiting = asyncio.create_task(waits())
+    await asyncio.sleep(0)
+    other = asyncio.create_task(_commit_one(database))
+    await asyncio.sleep(0)
+    may_end.set()
+    with pytest.raises(Refused):
+        await waiting
+    await other
+    assert await _count(database) == 1
+    await database.close()
+
+
+async def _commit_one(database: Database) -> None:
+    async with database.transaction() as tx:
+        await _add(tx, 2)
+
+
+async def test_another_process_that_writes_is_noticed(
+    tmp_path: Path, database_url: str
+) -> None:
+    settings = Settings(data=tmp_path, database=database_url)
+    one, other = await open_database(settings), await open_database(settings)
+    noticed = asyncio.Event()
+    one.when_changed_outside = noticed.set
+    async with other.transaction() as tx:
+        await tx.run(
+            "INSERT INTO users (id, email, name, tier, created_at, updated_at)"
+            " VALUES ('usr_x', 'x@x', 'X', 'team', 1, 1)",
+            {},
+        )
+    async with other.transaction() as tx:
+        await tx.run("UPDATE users SET tier = 'hobby' WHERE id = 'usr_x'", {})
+    async with asyncio.timeout(10):
+        while not noticed.is_set():
+            one.notice_changes_outside()
+            await asyncio.sleep(0)
+    await one.close()
+    await other.close()
+
+
+async def test_a_store_of_a_newer_version_is_refused(tmp_path: Path, database_url: str) -> None:
+    settings = Settings(data=tmp_path, database=database_url)
+    database = await open_database(settings)
+    async with database.transaction() as tx:
+        await tx.run("INSERT INTO schema_versions (version, at) VALUES (9999, 1)", {})
+    await database.close()
+    with pytest.raises(SettingError, match="use a newer Pindown"):
+        await open_database(settings)
+
+
+@pytest.mark.parametrize("url", ["postgresql://nobody@127.0.0.1:1/none", "postgresql://"])
+async def test_a_database_that_is_not_there_is_a_sentence(tmp_path: Path, url: str) -> None:
+    with pytest.raises(SettingError, match="cannot be opened"):
+        await open_database(Settings(data=tmp_path, database=url))
+
+
+async def test_a_folder_that_cannot_be_written_is_a_sentence(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("not a folder")
+    with pytest.raises(SettingError, match="cannot be opened"):
+        await open_database(Settings(data=tmp_path / "file"))
+
+
+def test_placeholders_are_left_alone_in_casts() -> None:
+    numbered = for_postgres("SELECT :a::text, :b, :a {lock}")
+    assert numbered == ("SELECT $1::text, $2, $1 FOR UPDATE", ("a", "b"))

@@ -1,0 +1,56 @@
+"""Every route has a door, and who may pass without a key is listed here once more."""
+
+from pindown_server.app import all_routes
+from pindown_server.door.route import Route
+from pindown_server.door.scopes import SCOPES
+
+# Passed by anybody: what is public, and what one needs before one has an account.
+OPEN = {
+    "GET /v1/auth/state",
+    "POST /v1/auth/sign-up",
+    "POST /v1/auth/sign-in",
+    "POST /v1/auth/sign-out",
+    "POST /v1/auth/reset",
+    "GET /v1/live",
+    "GET /v1/shared/pins/{pin_id}",
+    "GET /v1/shared/pinboards/{pinboard_id}",
+    "GET /v1/pin-types",
+    "GET /v1/pin-types/{pin_type}",
+    "GET /v1/openapi.json",
+}
+
+# Passed with any key at all: what it says concerns the key and its account alone.
+OWN = {"GET /v1/api-keys/current", "GET /v1/me"}
+
+
+def test_who_may_pass_without_a_key_is_listed() -> None:
+    assert {name_of(route) for route in all_routes() if route.access == "anyone"} == OPEN
+
+
+def test_what_needs_no_scope_is_listed() -> None:
+    assert {name_of(route) for route in all_routes() if route.access == "signed in"} == OWN
+
+
+def test_every_other_route_names_a_scope_or_asks_for_a_session() -> None:
+    for route in all_routes():
+        if route.access == "scope":
+            assert route.scope in SCOPES, name_of(route)
+        else:
+            assert route.scope is None, name_of(route)
+            assert route.access in {"anyone", "signed in", "session"}, name_of(route)
+
+
+def test_a_key_that_may_only_read_changes_nothing() -> None:
+    for route in all_routes():
+        if route.method != "GET" and route.scope is not None:
+            assert not route.scope.endswith(":read"), name_of(route)
+
+
+def test_every_route_is_part_of_version_1_and_there_once() -> None:
+    named = [name_of(route) for route in all_routes()]
+    assert all(name.split()[1].startswith("/v1/") for name in named)
+    assert len(named) == len(set(named))
+
+
+def name_of(route: Route) -> str:
+    return f"{route.method} {route.path}"

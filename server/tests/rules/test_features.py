@@ -1,0 +1,75 @@
+"""What a feature's files may do."""
+
+import re
+
+import pytest
+from house import FEATURES, SERVER, Source, sources
+from pindown_server.storage.migrate import list_migrations
+
+# Files of a feature that announce, beside its actions.py; each is told why.
+ANNOUNCERS: dict[str, str] = {}
+
+# Whose each table is. A table stands in one feature's store.py and nowhere else …
+OWNERS = {
+    "schema_versions": "storage/migrate.py",
+    "users": "people/store.py",
+    "sessions": "people/store.py",
+    "links": "people/store.py",
+    "api_keys": "keys/store.py",
+    "pins": "pins/store.py",
+    "pin_tags": "pins/store.py",
+    "revisions": "pins/store.py",
+    "pinboards": "pinboards/store.py",
+    "placements": "pinboards/store.py",
+    "grants": "sharing/store.py",
+}
+# … but for two: what the caller may see has to be part of the query.
+JOINED = {"grants", "placements"}
+JOINERS = {f"{feature}/store.py" for feature in ("pins", "pinboards", "pages", "files", "comments")}
+
+# A table is named after these words, and nothing else in a text of ours reads like that.
+TABLE = re.compile(r"\b(?:FROM|JOIN|INTO|UPDATE|TABLE)\s+(?:ONLY\s+)?([a-z_]{3,})\b")
+
+
+def test_announcements_are_made_by_actions_only() -> None:
+    for source in sources():
+        if not source.name.endswith("/actions.py") and source.name not in ANNOUNCERS:
+            assert source.calls("announce") == [], f"{source.name} announces"
+
+
+def test_every_table_has_an_owner() -> None:
+    made = set()
+    for migration in list_migrations():
+        made |= set(re.findall(r"CREATE TABLE (?:IF NOT EXISTS )?(\w+)", migration.sql))
+    assert made - set(OWNERS) == set(), "name their store in OWNERS"
+
+
+@pytest.mark.parametrize("source", sources(), ids=lambda source: source.name)
+def test_tables_are_touched_by_their_own_store_only(source: Source) -> None:
+    for table in used_tables(source):
+        is_own = OWNERS[table] == source.name
+        is_joined = table in JOINED and source.name in JOINERS
+        assert is_own or is_joined, f"{source.name} reads or writes {table} of {OWNERS[table]}"
+
+
+def test_the_rule_of_tables_finds_what_it_looks_for() -> None:
+    found = {source.name: used_tables(source) for source in sources()}
+    assert found["pins/store.py"] >= {"pins", "grants"}
+    assert found["people/store.py"] >= {"users", "sessions"}
+
+
+def test_no_folder_is_named_after_nothing() -> None:
+    for path in SERVER.rglob("*"):
+        assert path.stem not in {"utils", "common", "core", "helpers", "services", "managers"}
+
+
+def test_routes_and_stores_are_where_one_looks_for_them() -> None:
+    for source in sources():
+        if source.feature in FEATURES and source.path.name == "store.py":
+            assert source.calls("transaction") == [], f"{source.name} opens a transaction"
+
+
+def used_tables(source: Source) -> set[str]:
+    return {
+        table for text in source.texts() for table in TABLE.findall(text) if table in OWNERS
+    }
