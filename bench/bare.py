@@ -18,7 +18,8 @@ HEADERS = [
 ]
 
 
-async def app(scope: Any, receive: Any, send: Any) -> None:
+async def app(_scope: Any, receive: Any, send: Any) -> None:
+    """Decode and answer."""
     body = b""
     more = True
     while more:
@@ -32,6 +33,7 @@ async def app(scope: Any, receive: Any, send: Any) -> None:
 
 
 def serve(port: int) -> None:
+    """Run until told to end."""
     config = uvicorn.Config(
         app,
         port=port,

@@ -6,6 +6,7 @@ one pin when nothing happens.
 """
 
 import time
+from functools import partial
 from typing import Any
 
 import load
@@ -23,17 +24,15 @@ IDLE_VIEWERS = 1000
 SETTLED_KIB = 64  # growth within a second that no longer counts
 
 
-def measure(setting: Setting) -> list[dict[str, Any]]:
+def measure(setting: Setting, count: int) -> list[dict[str, Any]]:
     """Rounds of the busy board and of the silent pin."""
     return [
-        {"busy": _calmly(_busy, setting), "idle": _calmly(_idle, setting)}
-        for _ in range(setting.rounds)
+        {
+            "busy": setting.guard.measure(partial(_busy, setting)),
+            "idle": setting.guard.measure(partial(_idle, setting)),
+        }
+        for _ in range(count)
     ]
-
-
-def _calmly(kind: Any, setting: Setting) -> dict[str, Any]:
-    sample, calm = machine.guarded(lambda: kind(setting))
-    return {**sample, "stolen": calm.stolen, "others": calm.others}
 
 
 def _busy(setting: Setting) -> dict[str, Any]:

@@ -51,16 +51,7 @@ class Load:
         assert self._process.stdin is not None
         self._process.stdin.write(f"{command} {first} {second}\n")
         self._process.stdin.flush()
-        return read_line(self._process)
-
-
-def read_line(process: subprocess.Popen[str]) -> dict[str, Any]:
-    assert process.stdout is not None and process.stderr is not None
-    line = process.stdout.readline()
-    if not line:
-        raise CannotMeasure(f"The load stopped: {process.stderr.read().strip()}")
-    answer: dict[str, Any] = json.loads(line)
-    return answer
+        return _read_line(self._process)
 
 
 @contextmanager
@@ -81,16 +72,26 @@ def running(
     stream = folder / "watch.http"
     stream.write_bytes(watch)
     arguments = [program, port, viewers, stream, connections, *files]
-    process = subprocess.Popen(
-        list(map(str, arguments)),
+    process = machine.start(
+        machine.LOAD_CORE,
+        arguments,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
-        preexec_fn=machine.on_core(machine.LOAD_CORE),
     )
     try:
-        yield Load(process, read_line(process)["connect_s"])
+        yield Load(process, _read_line(process)["connect_s"])
     finally:
         process.kill()
         process.communicate()
+
+
+def _read_line(process: subprocess.Popen[str]) -> dict[str, Any]:
+    assert process.stdout is not None
+    assert process.stderr is not None
+    line = process.stdout.readline()
+    if not line:
+        raise CannotMeasure(f"The load stopped: {process.stderr.read().strip()}")
+    answer: dict[str, Any] = json.loads(line)
+    return answer

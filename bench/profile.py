@@ -36,6 +36,7 @@ Stacks = Counter[tuple[str, ...]]
 
 
 def main() -> None:
+    """Profile and write the page."""
     parser = argparse.ArgumentParser(description=__doc__)
     beside = Path(sys.executable).parent / "pindown"
     parser.add_argument("--pindown", type=Path, default=beside, help="the command to profile")
@@ -68,11 +69,11 @@ def _profile(command: Path, folder: Path) -> tuple[Stacks, dict[str, Any]]:
             output = folder / "stacks"
             arguments = ("--pid", server.pid, "--rate", PER_SECOND, "--duration", SECONDS - 1)
             kind = ("--format", "raw", "--threads", "--function")
-            recording = subprocess.Popen(
-                [spy, "record", *map(str, arguments), *kind, "--output", str(output)],
+            recording = machine.start(
+                machine.LOAD_CORE,
+                [spy, "record", *arguments, *kind, "--output", output],
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,
-                preexec_fn=machine.on_core(machine.LOAD_CORE),
             )
             storm = running.tell("storm", SECONDS, 0)
             recording.wait(30)

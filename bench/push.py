@@ -21,35 +21,27 @@ WARMUP = 1
 VALUE = f"${NUMBER}"
 
 
-def measure(setting: Setting) -> list[dict[str, Any]]:
-    """Rounds of: bare, pushes to one pin, to a pin for each connection, and bare again."""
-    rounds = []
-    for _ in range(setting.rounds):
-        rounds.append(
-            {
-                "bare": _bare(setting),
-                "one pin": _pindown(setting, setting.new_store, 1),
-                "64 pins": _pindown(setting, setting.new_store, CONNECTIONS),
-            }
-        )
-    return rounds
+def measure(setting: Setting, count: int) -> list[dict[str, Any]]:
+    """Rounds of: bare, pushes to one pin, pushes to a pin for each connection."""
+    return [_round(setting, setting.new_store) for _ in range(count)]
 
 
-def measure_postgres(setting: Setting) -> list[dict[str, Any]]:
+def measure_postgres(setting: Setting, count: int) -> list[dict[str, Any]]:
     """The same on PostgreSQL, whose processes take the core that is free."""
-    rounds = []
     with servers.postgres(setting.new_folder()) as (address, pid):
         store = Store(setting.command, setting.new_folder(), address)
         store.prepare()
-        for _ in range(setting.rounds):
-            rounds.append(
-                {
-                    "bare": _bare(setting),
-                    "one pin": _pindown(setting, lambda: store, 1, pid),
-                    "64 pins": _pindown(setting, lambda: store, CONNECTIONS, pid),
-                }
-            )
-    return rounds
+        return [_round(setting, lambda: store, pid) for _ in range(count)]
+
+
+def _round(
+    setting: Setting, store: Callable[[], Store], database_pid: int | None = None
+) -> dict[str, Any]:
+    return {
+        "bare": _bare(setting),
+        "one pin": _pindown(setting, store, 1, database_pid),
+        "64 pins": _pindown(setting, store, CONNECTIONS, database_pid),
+    }
 
 
 def _bare(setting: Setting) -> dict[str, Any]:
@@ -57,7 +49,7 @@ def _bare(setting: Setting) -> dict[str, Any]:
 
 
 def _pindown(
-    setting: Setting, store: Callable[[], Store], pins: int, database_pid: int | None = None
+    setting: Setting, store: Callable[[], Store], pins: int, database_pid: int | None
 ) -> dict[str, Any]:
     return _sample(
         setting,
@@ -94,8 +86,7 @@ def _sample(
             check(server, pins, sample["all_pushes"])
         return sample
 
-    sample, calm = machine.guarded(storm, also_ours or ())
-    return {**sample, "stolen": calm.stolen, "others": calm.others}
+    return setting.guard.measure(storm, also_ours or ())
 
 
 def _require_every_revision(server: Running, pins: list[str], pushes: int) -> None:

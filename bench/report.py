@@ -142,7 +142,8 @@ def _conditions(results: dict[str, Any]) -> str:
 
 Server on core 0, load on core 1, both with priority, PostgreSQL on either core. At worst the
 hypervisor took {stolen:.1%} of the machine, and other processes {others:.1%}, while a sample that
-counts was taken: one with more than 2 % or 10 % is taken again, up to twice, and the calmest kept.
+counts was taken: one with more than 2 % or 10 % is taken again, up to twice and twelve times in all,
+and the calmest kept.
 {results["seconds"]:.0f} s in all."""
 
 

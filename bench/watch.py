@@ -6,8 +6,10 @@ every push. `pressed`: up to eight pushes wait; there Pindown shows only the new
 so what it skips is counted apart and not as delivered.
 """
 
+from functools import partial
 from typing import Any
 
+import httpx2
 import load
 import machine
 import msgspec
@@ -24,20 +26,16 @@ SECONDS = 2.5
 PRESSED = 8
 
 
-def measure(setting: Setting) -> list[dict[str, Any]]:
+def measure(setting: Setting, count: int) -> list[dict[str, Any]]:
     """Rounds of both, each beginning with the other one."""
     rounds = []
-    for number in range(setting.rounds):
-        kinds = {"nchan": _nchan, "pindown": _pindown}
-        order = sorted(kinds, reverse=bool(number % 2))
-        samples = {name: _calmly(kinds[name], setting) for name in order}
-        rounds.append({name: samples[name] for name in kinds})
+    for number in range(count):
+        kinds = [("nchan", _nchan), ("pindown", _pindown)]
+        ordered = kinds[::-1] if number % 2 else kinds
+        rounds.append(
+            {name: setting.guard.measure(partial(take, setting)) for name, take in ordered}
+        )
     return rounds
-
-
-def _calmly(kind: Any, setting: Setting) -> dict[str, Any]:
-    sample, calm = machine.guarded(lambda: kind(setting))
-    return {**sample, "stolen": calm.stolen, "others": calm.others}
 
 
 def _pindown(setting: Setting) -> dict[str, Any]:
@@ -66,8 +64,6 @@ def _event_of_pindown(setting: Setting) -> bytes:
 
 
 def _view(server: Running, pin_id: str) -> bytes:
-    import httpx2
-
     url = f"http://127.0.0.1:{server.port}/v1/live?pins={pin_id}"
     with httpx2.stream("GET", url, headers=server.headers) as stream:
         for line in stream.iter_lines():

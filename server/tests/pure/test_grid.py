@@ -7,7 +7,6 @@ import grid_cases
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-
 from pindown_server.pinboards import grid
 from pindown_server.pinboards.grid import Box, Layout
 
