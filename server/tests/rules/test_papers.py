@@ -103,7 +103,9 @@ def test_every_decision_says_what_it_has_to() -> None:
 
 
 def test_the_lock_files_hold_what_the_packages_ask_for() -> None:
-    locked = set(re.findall(r"^([a-z0-9.-]+)==", (ROOT / "requirements.lock").read_text(), re.M))
+    locked = set(
+        re.findall(r"^([a-z0-9.-]+)==", (ROOT / "requirements.lock").read_text(), re.MULTILINE)
+    )
     for folder in ("server", "sdk/python"):
         project = tomllib.loads((ROOT / folder / "pyproject.toml").read_text())["project"]
         for needed in project["dependencies"]:
