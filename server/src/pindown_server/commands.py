@@ -55,6 +55,7 @@ def add_to(app: typer.Typer) -> None:
 
 
 def serve(
+    *,
     data: Data = None,
     host: Host = None,
     port: Port = None,
@@ -105,6 +106,7 @@ def check_config(data: Data = None) -> None:
 @users_app.command("add")
 def add_user(
     email: Email,
+    *,
     name: Annotated[str, typer.Option(help="What to call them.")] = "",
     from_stdin: FromStdin = False,
     admin: Annotated[bool, typer.Option("--admin", help="May look after accounts.")] = False,
@@ -112,7 +114,7 @@ def add_user(
     data: Data = None,
 ) -> None:
     """Make an account. Asks for a password on a terminal, else prints a one-time link."""
-    password = _ask_password(from_stdin)
+    password = _ask_password(from_stdin=from_stdin)
 
     async def add(database: Database, settings: Settings) -> str:
         address = read_email(email)
@@ -146,9 +148,9 @@ def list_users(data: Data = None) -> None:
 
 
 @users_app.command("password")
-def set_password(email: Email, from_stdin: FromStdin = False, data: Data = None) -> None:
+def set_password(email: Email, *, from_stdin: FromStdin = False, data: Data = None) -> None:
     """Set a password, which signs the account out. Without one, prints a one-time link."""
-    password = _ask_password(from_stdin)
+    password = _ask_password(from_stdin=from_stdin)
 
     async def change(database: Database, settings: Settings) -> str:
         hashed = await hash_password(read_password(password)) if password else None
@@ -165,6 +167,7 @@ def set_password(email: Email, from_stdin: FromStdin = False, data: Data = None)
 @users_app.command("remove")
 def remove_user(
     email: Email,
+    *,
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
     data: Data = None,
 ) -> None:
@@ -296,7 +299,6 @@ def _in_store(data: Path | None, work: Callable[[Database, Settings], Awaitable[
         try:
             return await work(database, settings)
         finally:
-            await asyncio.sleep(0)  # lets the store settle a group that wrote nothing
             await database.close()
 
     with _explained():
@@ -316,7 +318,7 @@ def _explained() -> Iterator[None]:
         raise typer.Exit(1) from None
 
 
-def _ask_password(from_stdin: bool) -> str | None:
+def _ask_password(*, from_stdin: bool) -> str | None:
     """A password out of standard input or typed in; None where nobody can type one."""
     if from_stdin:
         with _explained():

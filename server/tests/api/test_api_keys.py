@@ -17,9 +17,7 @@ async def ada(inside: Inside) -> Browser:
     return await signed_in(inside)
 
 
-async def with_key(
-    inside: Inside, key: str, method: str, path: str, body: Any = None
-) -> Answer:
+async def with_key(inside: Inside, key: str, method: str, path: str, body: Any = None) -> Answer:
     headers = {"authorization": "Bearer " + key}
     return await inside.call(method, path, body, who=None, headers=headers)
 
@@ -262,9 +260,7 @@ async def test_visitors_have_no_keys(inside: Inside, method: str, path: str) -> 
     assert (refused.status, refused.code) == (401, "UNAUTHORIZED")
 
 
-async def test_any_key_is_told_its_own_scopes_tier_and_budget(
-    inside: Inside, ada: Browser
-) -> None:
+async def test_any_key_is_told_its_own_scopes_tier_and_budget(inside: Inside, ada: Browser) -> None:
     made = await make(ada, scopes=["pins:read"], tier="hobby")
     current = await with_key(inside, made["key"], "GET", "/v1/api-keys/current")
     assert current.status == 200

@@ -1,5 +1,6 @@
 """The `pindown` command of a server: what it prints, what it leaves, and that it works beside one."""
 
+import asyncio
 import os
 import signal
 import subprocess
@@ -10,6 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import asyncpg
 import httpx
 import pytest
 
@@ -108,6 +110,13 @@ def until(there: Callable[[], bool]) -> None:
     pytest.fail("it never was so")
 
 
+async def empty(database_url: str) -> None:
+    """Take everything out of a PostgreSQL database, which the tests get migrated."""
+    connection = await asyncpg.connect(database_url)
+    await connection.execute("DROP SCHEMA public CASCADE; CREATE SCHEMA public")
+    await connection.close()
+
+
 @pytest.fixture
 def folder(tmp_path: Path, database_url: str) -> Folder:
     return Folder(tmp_path, database_url)
@@ -151,7 +160,9 @@ def test_a_key_made_beside_a_running_server_works_at_once_and_so_does_its_end(
         assert served.call("GET", "/v1/api-keys/current", key).status_code == 200
         key_id = served.call("GET", "/v1/api-keys/current", key).json()["data"]["id"]
         with httpx.stream(
-            "GET", served.address + "/v1/live?pins=p-none", headers={"authorization": f"Bearer {key}"}
+            "GET",
+            served.address + "/v1/live?pins=p-none",
+            headers={"authorization": f"Bearer {key}"},
         ) as stream:
             lines = stream.iter_lines()
             assert next(line for line in lines if line.startswith("event:")) == "event: snapshot"
@@ -287,14 +298,14 @@ def test_what_cannot_be_done_is_told_in_a_sentence_and_changes_nothing(
         ({"PINDOWN_DATABASE": "mysql://x"}, "PINDOWN_DATABASE must start with"),
     ],
 )
-@pytest.mark.parametrize("command", [("serve",), ("check-config",), ("users", "list")])
 def test_a_wrong_setting_stops_with_a_sentence(
-    embedded: Folder, command: tuple[str, ...], settings: dict[str, str], told: str
+    embedded: Folder, settings: dict[str, str], told: str
 ) -> None:
-    done = embedded.run(*command, **settings)
-    assert done.returncode == 2
-    assert told in done.stderr
-    assert "Traceback" not in done.stderr
+    for command in ("serve", "check-config"):
+        done = embedded.run(command, **settings)
+        assert done.returncode == 2
+        assert told in done.stderr
+        assert "Traceback" not in done.stderr
     assert not embedded.path.exists()
 
 
@@ -317,12 +328,20 @@ def test_a_port_that_is_taken_stops_with_a_sentence(embedded: Folder) -> None:
 
 def test_settings_of_clients_and_tests_are_let_be(embedded: Folder) -> None:
     done = embedded.run(
-        "check-config", PINDOWN_API_KEY="x", PINDOWN_URL="y", PINDOWN_PROFILE="z", PINDOWN_TEST_A="b"
+        "check-config",
+        PINDOWN_API_KEY="x",
+        PINDOWN_URL="y",
+        PINDOWN_PROFILE="z",
+        PINDOWN_TEST_A="b",
     )
     assert done.returncode == 0
 
 
-def test_serve_without_migrating_refuses_a_store_that_needs_it(folder: Folder) -> None:
+def test_serve_without_migrating_refuses_a_store_that_needs_it(
+    folder: Folder, database_url: str
+) -> None:
+    if database_url:
+        asyncio.run(empty(database_url))
     done = folder.run("serve", "--no-migrate", "--port", "0")
     assert (done.returncode, done.stdout) == (2, "")
     assert "pindown migrate" in done.stderr

@@ -110,11 +110,13 @@ async def test_signing_out_ends_the_session_and_its_streams(inside: Inside) -> N
 @pytest.mark.parametrize("path", ["sign-in", "sign-up", "reset"])
 async def test_other_pages_cannot_sign_their_visitors_in_here(inside: Inside, path: str) -> None:
     browser = Browser(inside)
-    body = {"email": "ada@harbour.example", "password": PASSWORD, "token": await link_for(inside, "ada")}
+    body = {
+        "email": "ada@harbour.example",
+        "password": PASSWORD,
+        "token": await link_for(inside, "ada"),
+    }
     for origin in ("https://evil.example", "null", "http://127.0.0.1:8000.evil.example"):
-        refused = await browser.call(
-            "POST", f"/v1/auth/{path}", body, headers={"origin": origin}
-        )
+        refused = await browser.call("POST", f"/v1/auth/{path}", body, headers={"origin": origin})
         assert (refused.status, refused.code) == (403, "FORBIDDEN")
     assert browser.cookies == {}
     assert await session_count(inside) == 0

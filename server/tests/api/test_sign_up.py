@@ -21,9 +21,7 @@ async def new_server(
     data: Path, database_url: str, sign_up: str = "invited", public_url: str = ""
 ) -> AsyncIterator[Inside]:
     """A server on which nobody has an account."""
-    settings = Settings(
-        data=data, database=database_url, sign_up=sign_up, public_url=public_url
-    )
+    settings = Settings(data=data, database=database_url, sign_up=sign_up, public_url=public_url)
     database = await open_database(settings)
     app = create_app(settings, database)
     await app.start()
@@ -95,7 +93,6 @@ async def test_a_code_makes_one_account_however_many_use_it_at_once(
                 for number in range(4)
             )
         )
-        assert sorted(answer.status for answer in answers)[0] == 201
         assert sum(answer.status == 201 for answer in answers) == 1
         assert {answer.status for answer in answers} <= {201, 403, 409}
         assert len(await emails(inside)) == 1
@@ -106,7 +103,10 @@ async def test_later_accounts_are_by_invitation(tmp_path: Path, database_url: st
         code = await first_code(inside)
         await Browser(inside).call("POST", "/v1/auth/sign-up", {**ADA, "code": code})
         browser = Browser(inside)
-        for body in ({**ADA, "email": "ben@x.example"}, {**ADA, "email": "b@x.example", "code": code}):
+        for body in (
+            {**ADA, "email": "ben@x.example"},
+            {**ADA, "email": "b@x.example", "code": code},
+        ):
             refused = await browser.call("POST", "/v1/auth/sign-up", body)
             assert (refused.status, refused.code) == (403, "FORBIDDEN")
         assert browser.cookies == {}

@@ -21,7 +21,8 @@ class Keepsake(msgspec.Struct):
         """Write it down, readable to nobody else."""
         path = Path(self.folder) / FILE
         draft = path.with_suffix(".new")
-        with open(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+        opened = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(opened, "wb") as file:
             file.write(msgspec.json.encode(self))
         draft.replace(path)
 

@@ -7,6 +7,9 @@ from .motion import around, chance, drift, signed, trail
 
 COINS = [("Corvid", "CVD", 64_200.0), ("Lumen Tide", "LMT", 3_120.0), ("Quay", "QUA", 148.0)]
 CANDLE = 20  # s in one candle
+WHOLE_FROM = 1_000  # dollars from which nobody counts cents
+NEAR, WEAK, DEEP = 60, 30, -20  # from where on the signs of a low count
+CHEAP, DEAR = 40, 65  # strengths below and above which one buys and sells
 
 
 def price(index: int, t: float) -> float:
@@ -20,7 +23,7 @@ def prices(t: float) -> Config:
     cards = []
     for index, (name, _sign, start) in enumerate(COINS):
         now, before = price(index, t), price(index, t - 600)
-        digits = 2 if start < 1_000 else 0
+        digits = 2 if start < WHOLE_FROM else 0
         cards.append(
             {
                 "title": name,
@@ -74,11 +77,11 @@ def bottom(t: float) -> Config:
     strength, depth = round(around(t, 351, 31, 8, 80)), around(t, 352, -24, 4, 200)
     return {
         "score": score,
-        "status": "Near a low" if score > 60 else "Not yet",
+        "status": "Near a low" if score > NEAR else "Not yet",
         "label": "Three of four have to agree",
         "signals": [
-            {"name": "Relative strength", "value": strength, "threshold": 30, "active": strength <= 30},
-            {"name": "Fall from the top", "value": f"{depth:.1f} %", "threshold": "−20 %", "active": depth <= -20},
+            {"name": "Relative strength", "value": strength, "threshold": WEAK, "active": strength <= WEAK},
+            {"name": "Fall from the top", "value": f"{depth:.1f} %", "threshold": "−20 %", "active": depth <= DEEP},
             {"name": "Volume peak", "value": "2.4 ×", "threshold": "2 ×", "active": True},
             {"name": "Funding below zero", "value": "0.003 %", "threshold": "0 %", "active": False},
         ],
@@ -96,7 +99,7 @@ def signals(t: float) -> Config:
     """What the usual formulas say."""
     strength = round(around(t, 370, 52, 20, 70))
     slope = drift(t, 371, 60) * 120
-    word = "buy" if strength < 40 else "sell" if strength > 65 else "neutral"
+    word = "buy" if strength < CHEAP else "sell" if strength > DEAR else "neutral"
     return {
         "indicators": [
             {"name": "RSI 14", "value": strength, "signal": word, "description": "strength of the last moves"},

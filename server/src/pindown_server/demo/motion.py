@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 def chance(seed: int, step: int) -> float:
     """A number from -1 to 1 that looks like chance and is always the same."""
-    return random.Random(f"{seed}/{step}").uniform(-1, 1)
+    return random.Random(f"{seed}/{step}").uniform(-1, 1)  # noqa: S311  it is decoration
 
 
 def drift(t: float, seed: int, period: float) -> float:

@@ -45,7 +45,7 @@ class Pusher(threading.Thread):
                 self._push_on()
             except httpx.HTTPError as error:
                 if not self._ended.is_set():
-                    log.error("the demo's numbers stopped: %s", error)
+                    log.warning("the demo's numbers stopped: %s", error)
 
     def _make_board(self, board: DemoBoard) -> None:
         known = self._keepsake.things

@@ -11,6 +11,7 @@ SERVICES = [
     ("Mail relay", "ok", "queue is empty"),
     ("Label printer", "bad", "out of paper since 08:12"),
 ]
+BUSY = 0.75  # of a processor
 JOBS = [
     ("Nightly backup", "done", 2_460, "atlas"),
     ("Search index", "running", 840, "ceres"),
@@ -143,7 +144,7 @@ def servers(t: float) -> Config:
         rows.append(
             {
                 "server": name,
-                "state": "busy" if busy(t) > 0.75 else "ok",
+                "state": "busy" if busy(t) > BUSY else "ok",
                 "processors": round(busy(t), 2),
                 "lately": trail(busy, t, 16, 4),
                 "traffic": round(around(t, 200 + index, 48, 22, 30), 1),

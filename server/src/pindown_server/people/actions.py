@@ -121,13 +121,13 @@ async def set_password(tx: Transaction, user_id: str, password: str, keep: str =
 async def create_password_link(tx: Transaction, user_id: str) -> str:
     """The token of a one-time link with which the account's owner sets a password."""
     token = ids.new_token()
-    await store.add_link(tx, digest(token), store.PASSWORD, user_id, now() + LINK_LASTS)
+    await store.add_link(tx, digest(token), store.RESET, user_id, now() + LINK_LASTS)
     return token
 
 
 async def require_password_link(reader: Reader, token: str) -> str:
     """Whose link it is; raises ValidationFailed if it was used or is too old."""
-    link = await store.find_link(reader, digest(token), store.PASSWORD, now())
+    link = await store.find_link(reader, digest(token), store.RESET, now())
     if link is None or link.user_id is None:
         raise invalid("token", "This link was used already or is too old: ask for a new one")
     return link.user_id

@@ -9,7 +9,7 @@ from .account import Account
 from .session import Session
 
 FIRST_ACCOUNT = "first account"  # purposes of one-time links
-PASSWORD = "password"
+RESET = "password"
 
 ACCOUNT = "SELECT id, email, name, tier, is_admin, created_at FROM users"
 SESSION = "SELECT id, user_id, created_at, expires_at, address, agent FROM sessions"
