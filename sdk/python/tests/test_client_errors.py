@@ -112,8 +112,8 @@ class Flaky(httpx2.BaseTransport, httpx2.AsyncBaseTransport):
 
     def handle_request(self, request: httpx2.Request) -> httpx2.Response:
         self.sent.append(request)
-        answer = self._line.handle_request(request)
-        answer.read()
+        real = self._line.handle_request(request)
+        answer = httpx2.Response(real.status_code, headers=real.headers, content=real.read())
         fault = next(self.faults, None)
         return answer if fault is None else fault()
 
@@ -121,6 +121,9 @@ class Flaky(httpx2.BaseTransport, httpx2.AsyncBaseTransport):
         return self.handle_request(request)
 
     def close(self) -> None:
+        self._line.close()
+
+    async def aclose(self) -> None:
         self._line.close()
 
 

@@ -81,7 +81,7 @@ def test_each_method_makes_the_call_it_is_listed_with(method: str) -> None:
         asked.append(f"{request.method} {request.url.path}")
         return httpx2.Response(200, json={"data": {}})
 
-    found: Any = Pindown("k", transport=httpx2.MockTransport(answer))
+    found: Any = Pindown("k", transport=httpx2.MockTransport(answer))  # opens no connection
     for name in method.split("."):
         found = getattr(found, name)
     found(*ARGUMENTS.get(method, ()))

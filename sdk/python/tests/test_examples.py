@@ -4,6 +4,7 @@ import json
 import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -59,9 +60,9 @@ def assert_fits(answer: Any, guide: Any, where: str = "answer") -> None:
 class Examples:
     """Runs programs the way a reader would."""
 
-    def __init__(self, server: RunningServer, key: str) -> None:
-        self.client = Pindown(key, server.url)
-        self._settings = {"PINDOWN_URL": server.url, "PINDOWN_API_KEY": key}
+    def __init__(self, client: Pindown, url: str, key: str) -> None:
+        self.client = client
+        self._settings = {"PINDOWN_URL": url, "PINDOWN_API_KEY": key}
 
     def run(self, *command: str) -> list[str]:
         """The lines that a program printed."""
@@ -84,8 +85,9 @@ class Examples:
 
 
 @pytest.fixture
-def examples(server: RunningServer, key: str) -> Examples:
-    return Examples(server, key)
+def examples(server: RunningServer, key: str) -> Iterator[Examples]:
+    with Pindown(key, server.url) as client:
+        yield Examples(client, server.url, key)
 
 
 @pytest.fixture
