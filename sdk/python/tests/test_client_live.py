@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from contextlib import aclosing
 from typing import Any
 
 import pytest
@@ -22,8 +23,11 @@ def watch_waiting(url: str, key: str, pins: list[str], statuses: list[str], step
 
 def watch_awaited(url: str, key: str, pins: list[str], statuses: list[str], step: Step) -> None:
     async def watch() -> None:
-        async with AsyncPindown(key, url) as pindown, asyncio.timeout(60):
-            stream = pindown.live(pins, on_status=statuses.append)
+        async with (
+            AsyncPindown(key, url) as pindown,
+            aclosing(pindown.live(pins, on_status=statuses.append)) as stream,
+            asyncio.timeout(60),
+        ):
             async for event in stream:
                 if not await asyncio.to_thread(step, event):
                     break

@@ -1,6 +1,6 @@
 """A Pindown server, as seen with one key."""
 
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncGenerator, Generator, Sequence
 from types import TracebackType
 from typing import Self
 
@@ -47,7 +47,7 @@ class Pindown:
         pages: Sequence[str] = (),
         *,
         on_status: OnStatus | None = None,
-    ) -> Iterator[LiveEvent]:
+    ) -> Generator[LiveEvent, None, None]:
         """Watch up to 200 things: `for event, data in pindown.live(pins=[…])`."""
         return watch(self._sender, watching(pins, pinboards, pages), on_status)
 
@@ -93,8 +93,11 @@ class AsyncPindown:
         pages: Sequence[str] = (),
         *,
         on_status: OnStatus | None = None,
-    ) -> AsyncIterator[LiveEvent]:
-        """Watch up to 200 things: `async for event, data in pindown.live(pins=[…])`."""
+    ) -> AsyncGenerator[LiveEvent, None]:
+        """Watch up to 200 things: `async for event, data in pindown.live(pins=[…])`.
+
+        Whoever leaves the loop early closes the stream, best with `contextlib.aclosing`.
+        """
         return watch_async(self._sender, watching(pins, pinboards, pages), on_status)
 
     async def close(self) -> None:

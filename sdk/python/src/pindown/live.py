@@ -4,7 +4,7 @@ import asyncio
 import json
 import random
 import time
-from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from collections.abc import AsyncGenerator, Callable, Generator, Sequence
 from typing import Any, Literal, NamedTuple
 
 import httpx2
@@ -122,7 +122,7 @@ class Feed:
 
 def watch(
     sender: WaitingSender, request: Request[Any], on_status: OnStatus | None
-) -> Iterator[LiveEvent]:
+) -> Generator[LiveEvent, None, None]:
     """Everything that happens, beginning with a snapshot, until the loop is left."""
     feed = Feed(on_status)
     try:
@@ -146,7 +146,7 @@ def watch(
 
 async def watch_async(
     sender: AwaitingSender, request: Request[Any], on_status: OnStatus | None
-) -> AsyncIterator[LiveEvent]:
+) -> AsyncGenerator[LiveEvent, None]:
     """Everything that happens, beginning with a snapshot, until the loop is left."""
     feed = Feed(on_status)
     try:
