@@ -28,7 +28,7 @@ async def test_signing_in_opens_a_session_and_tells_the_account(inside: Inside) 
     browser = Browser(inside)
     answer = await browser.sign_in()
     assert answer.status == 200
-    assert answer.data["email"] == "ada@harbour.example"
+    assert answer.data["email"] == inside.cast["ada"].email
     assert PASSWORD not in answer.body.decode()
     cookie = answer.headers["set-cookie"]
     assert cookie.startswith("pindown_session=")
@@ -37,14 +37,14 @@ async def test_signing_in_opens_a_session_and_tells_the_account(inside: Inside) 
 
 
 async def test_the_email_is_the_same_in_any_case(inside: Inside) -> None:
-    body = {"email": " ADA@Harbour.example", "password": PASSWORD}
+    body = {"email": f" {inside.cast['ada'].email.upper()}", "password": PASSWORD}
     assert (await Browser(inside).call("POST", "/v1/auth/sign-in", body)).status == 200
 
 
 async def test_a_wrong_name_and_a_wrong_password_look_the_same(inside: Inside) -> None:
     answers = []
     for email, password in [
-        ("ada@harbour.example", "not the password"),
+        (inside.cast["ada"].email, "not the password"),
         ("nobody@harbour.example", PASSWORD),
         ("not an address", PASSWORD),
     ]:
@@ -111,7 +111,7 @@ async def test_signing_out_ends_the_session_and_its_streams(inside: Inside) -> N
 async def test_other_pages_cannot_sign_their_visitors_in_here(inside: Inside, path: str) -> None:
     browser = Browser(inside)
     body = {
-        "email": "ada@harbour.example",
+        "email": inside.cast["ada"].email,
         "password": PASSWORD,
         "token": await link_for(inside, "ada"),
     }
@@ -142,7 +142,7 @@ async def test_a_link_sets_a_password_once_and_ends_all_sessions(inside: Inside)
     )
 
     assert answer.status == 200
-    assert answer.data["email"] == "ada@harbour.example"
+    assert answer.data["email"] == inside.cast["ada"].email
     assert await browser.is_signed_in()
     assert not await old.is_signed_in()
     assert (await Browser(inside).sign_in()).status == 401
