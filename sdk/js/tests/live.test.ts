@@ -1,4 +1,4 @@
-import { expect, inject, test } from 'vitest'
+import { expect, inject, test, vi } from 'vitest'
 import { apply, nothingYet, PindownClient, Unauthorized, type LiveEvent, type LiveStatus } from '../src/index.js'
 import { RunningServer } from './running-server.js'
 
@@ -134,4 +134,52 @@ test('no pin goes back to an older version until a snapshot says so', async () =
   }
   expect(seen.map(({ event, data }) => [event, 'pins' in data ? data.pins.map((pin) => pin.version) : 'version' in data && data.version]))
     .toEqual([['snapshot', [5]], ['pin', 7], ['frame', [8]], ['pin', 8], ['snapshot', [1]]])
+})
+
+/** A line over which pieces come as they are given, and then nothing more until somebody hangs up. */
+function silentAfter(...pieces: Uint8Array[]): { client: PindownClient; signals: AbortSignal[] } {
+  const signals: AbortSignal[] = []
+  const line: typeof fetch = (_input, init) => {
+    if (init?.signal) signals.push(init.signal)
+    const body = new ReadableStream<Uint8Array>({
+      start(controller) {
+        for (const piece of pieces) controller.enqueue(piece)
+        init?.signal?.addEventListener('abort', () => controller.error(init.signal?.reason))
+      },
+    })
+    return Promise.resolve(new Response(body))
+  }
+  return { client: new PindownClient({ baseUrl: 'http://127.0.0.1:1', fetch: line }), signals }
+}
+
+const EMPTY = new TextEncoder().encode('event: snapshot\ndata: {"denied":["ü€"]}\n\n')
+
+test('text is whole wherever its bytes are cut', async () => {
+  const bytes = Array.from(EMPTY, (byte) => Uint8Array.of(byte))
+  for await (const event of silentAfter(...bytes).client.live({ pins: ['p-1'] })) {
+    expect(event).toEqual({ event: 'snapshot', data: { pins: [], pinboards: [], pages: [], denied: ['ü€'] } })
+    break
+  }
+})
+
+test('a line that says nothing for 40 seconds is dead', async () => {
+  vi.useFakeTimers()
+  try {
+    const line = silentAfter(EMPTY)
+    const stream = line.client.live({ pins: ['p-1'] })
+    const events = stream[Symbol.asyncIterator]()
+    await events.next()
+    const next = events.next()
+    await vi.advanceTimersByTimeAsync(39_999)
+    expect([stream.status, line.signals.length]).toEqual(['live', 1])
+    await vi.advanceTimersByTimeAsync(1)
+    expect([stream.status, line.signals.length]).toEqual(['reconnecting', 1])
+    await vi.advanceTimersByTimeAsync(2000)
+    expect((await next).value).toMatchObject({ event: 'snapshot' })
+    expect([stream.status, line.signals.length]).toEqual(['live', 2])
+    await events.return(undefined)
+    expect(line.signals.map(({ aborted }) => aborted)).toEqual([true, true])
+  } finally {
+    vi.useRealTimers()
+  }
 })
