@@ -34,7 +34,7 @@ def _verdicts(results: dict[str, Any]) -> str:
     """What was to be reached, and whether it was."""
     asked: list[tuple[str, str, Pick, float, bool]] = [
         ("push", "push, of the bare app (aim: 0.30)", _push_ratio("one pin"), 0.20, True),
-        ("watch", "watch, deliveries of nchan's", _watch_ratio("paced"), 0.75, True),
+        ("watch", "watch, deliveries of nchan's", _watch_ratio("pressed"), 0.75, True),
         ("glance", "glance p50, ms", _at("busy", "each_p50_ms"), 5, False),
         ("glance", "glance p99, ms", _at("busy", "each_p99_ms"), 50, False),
         ("glance", "idle viewer, KiB", _at("idle", "kib_per_viewer"), 12, False),
