@@ -5,7 +5,7 @@ import threading
 import time
 from typing import Any
 
-import httpx
+import httpx2
 
 from .bakery import BAKERY
 from .board import DemoBoard, DemoPin
@@ -23,7 +23,7 @@ class Pusher(threading.Thread):
 
     def __init__(self, address: str, keepsake: Keepsake) -> None:
         super().__init__(name="demo", daemon=True)
-        self._client = httpx.Client(
+        self._client = httpx2.Client(
             base_url=address,
             headers={"Authorization": f"Bearer {keepsake.key}"},
             timeout=10,
@@ -43,7 +43,7 @@ class Pusher(threading.Thread):
                 for board in BOARDS:
                     self._make_board(board)
                 self._push_on()
-            except httpx.HTTPError as error:
+            except httpx2.HTTPError as error:
                 if not self._ended.is_set():
                     log.warning("the demo's numbers stopped: %s", error)
 
@@ -87,7 +87,7 @@ class Pusher(threading.Thread):
         """Whether the pin is still there."""
         pin_id = self._keepsake.things[pin.key]
         answer = self._client.put(f"/v1/pins/{pin_id}", json={"content": pin.config(time.time())})
-        if answer.status_code == httpx.codes.NOT_FOUND:
+        if answer.status_code == httpx2.codes.NOT_FOUND:
             return False
         answer.raise_for_status()
         return True
