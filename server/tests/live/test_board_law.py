@@ -7,13 +7,14 @@ pinboard again that differs from the one it got.
 
 import asyncio
 import tempfile
+from itertools import product
 from pathlib import Path
 from typing import Any
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from inside import Inside, Watcher, running
-from scene import give_role, make_board, make_pin
+from scene import ask, give_role, make_board, make_pin, place
 
 WHO = ["ada", "ben", "cleo", "dan", None]
 BOARDS, PINS = 2, 3
@@ -43,7 +44,10 @@ class Play:
         self.pushes = 0
 
     async def begin(self) -> None:
-        """Ada's pinboards, which Ben edits; pins of Ada and of Ben that the other may view."""
+        """Ada's pinboards, which Ben edits; pins of Ada and of Ben that the other may view.
+
+        One pinboard is shared with Cleo, one with everybody; on both lie an open and a hidden pin.
+        """
         self.boards = [await make_board(self.inside) for _ in range(BOARDS)]
         for board_id in self.boards:
             await give_role(self.inside, "pinboards", board_id, "ben", "editor")
@@ -51,6 +55,10 @@ class Play:
             pin_id = await make_pin(self.inside, who=owner)
             await give_role(self.inside, "pins", pin_id, other, "viewer", who=owner)
             self.pins.append((pin_id, owner))
+        for board_id, (pin_id, _) in product(self.boards, self.pins[:2]):
+            await place(self.inside, board_id, pin_id)
+        await give_role(self.inside, "pinboards", self.boards[0], "cleo", "viewer")
+        await ask(self.inside, "POST", f"/v1/pinboards/{self.boards[1]}/share", {"is_public": True})
 
     async def step(self, what: str, which: Any) -> None:
         if what in ("open", "open pins"):
