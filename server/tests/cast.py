@@ -1,6 +1,5 @@
 """Who plays in the tests: Ada owns, Ben edits, Cleo views, Dan is a stranger; a visitor has no account."""
 
-import secrets
 from dataclasses import dataclass
 
 from pindown_server.keys import actions as keys
@@ -21,11 +20,11 @@ class Person:
     key_id: str
 
 
-async def bring_in(database: Database) -> dict[str, Person]:
-    """Make the accounts, each with a key of scope `*`."""
+async def bring_in(database: Database, domain: str = "harbour.example") -> dict[str, Person]:
+    """Make the accounts, each with a key of scope `*`; another domain for another cast."""
     cast = {}
     for name in NAMES:
-        email = f"{name}.{secrets.token_hex(4)}@harbour.example"  # a database may be used again
+        email = f"{name}@{domain}"
         async with database.transaction() as tx:
             account = await people.issue_account(
                 tx, email, name.title(), None, "self-hosted", is_admin=False

@@ -204,11 +204,13 @@ class Watcher:
 
 
 @asynccontextmanager
-async def running(data: Path, database_url: str = "") -> AsyncIterator[Inside]:
+async def running(
+    data: Path, database_url: str = "", domain: str = "harbour.example"
+) -> AsyncIterator[Inside]:
     """A server with its cast."""
     settings = Settings(data=data, database=database_url)
     database = await open_database(settings)
-    cast = await bring_in(database)
+    cast = await bring_in(database, domain)
     app = create_app(settings, database)
     await app.start()
     try:

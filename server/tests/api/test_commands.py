@@ -258,31 +258,27 @@ def test_users_are_listed_changed_and_removed(folder: Folder) -> None:
     assert "ben@x.example" not in folder.output("keys", "list")
 
 
-@pytest.mark.parametrize(
-    "arguments",
-    [
-        ("users", "add", "ada@x.example"),
-        ("users", "add", "nobody"),
-        ("users", "add", "eve@x.example", "--tier", "golden"),
-        ("users", "add", "eve@x.example", "--password-stdin"),
-        ("users", "password", "eve@x.example"),
-        ("users", "remove", "eve@x.example"),
-        ("keys", "add", "--user", "eve@x.example", "--name", "a"),
-        ("keys", "add", "--user", "ada@x.example", "--name", "a", "--scope", "everything"),
-        ("keys", "list", "--user", "eve@x.example"),
-        ("keys", "revoke", "key_aaaaaaaaaaaa"),
-    ],
-)
-def test_what_cannot_be_done_is_told_in_a_sentence_and_changes_nothing(
-    embedded: Folder, arguments: tuple[str, ...]
-) -> None:
+REFUSED = [
+    ("users", "add", "ada@x.example"),
+    ("users", "add", "nobody"),
+    ("users", "add", "eve@x.example", "--tier", "golden"),
+    ("users", "add", "eve@x.example", "--password-stdin"),
+    ("users", "password", "eve@x.example"),
+    ("users", "remove", "eve@x.example"),
+    ("keys", "add", "--user", "eve@x.example", "--name", "a"),
+    ("keys", "add", "--user", "ada@x.example", "--name", "a", "--scope", "everything"),
+    ("keys", "list", "--user", "eve@x.example"),
+    ("keys", "revoke", "key_aaaaaaaaaaaa"),
+]
+
+
+def test_what_cannot_be_done_is_told_in_a_sentence_and_changes_nothing(embedded: Folder) -> None:
     embedded.output("users", "add", "ada@x.example")
     before = embedded.output("users", "list"), embedded.output("keys", "list")
-    done = embedded.run(*arguments, given="short\n")
-    assert done.returncode == 1
-    assert done.stdout == ""
-    assert "Traceback" not in done.stderr
-    assert len(done.stderr.strip().splitlines()) == 1
+    for arguments in REFUSED:
+        done = embedded.run(*arguments, given="short\n")
+        assert (done.returncode, done.stdout) == (1, ""), arguments
+        assert len(done.stderr.strip().splitlines()) == 1, done.stderr
     assert (embedded.output("users", "list"), embedded.output("keys", "list")) == before
 
 

@@ -119,6 +119,17 @@ async def test_a_reader_sees_one_state(database: Database) -> None:
     assert await _count(database) == 1
 
 
+async def test_sqlite_waits_for_the_disk_and_keeps_references(tmp_path: Path) -> None:
+    database = await open_database(Settings(data=tmp_path))
+    async with database.transaction() as tx:
+        kept = [
+            await tx.rows(f"SELECT * FROM pragma_{name}", {})
+            for name in ("journal_mode", "synchronous", "foreign_keys")
+        ]
+    assert [[*rows[0]] for rows in kept] == [["wal"], [2], [1]]
+    await database.close()
+
+
 async def test_a_transaction_inside_a_transaction_is_noticed_on_sqlite(tmp_path: Path) -> None:
     database = await open_database(Settings(data=tmp_path))
     with pytest.raises(RuntimeError, match="inside a transaction"):

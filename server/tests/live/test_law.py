@@ -135,7 +135,7 @@ def test_every_viewer_ends_on_what_is_true_with_postgres(
 
 async def _play(steps: list[tuple[str, Any]], seed: int, database_url: str) -> None:
     with tempfile.TemporaryDirectory() as folder:
-        async with running(Path(folder), database_url) as inside:
+        async with running(Path(folder), database_url, Path(folder).name + ".example") as inside:
             play = Play(inside, seed)
             await play.begin()
             for what, which in steps:

@@ -1,5 +1,7 @@
 """Budgets: how many tokens a caller has left in two fixed windows on the clock."""
 
+from functools import lru_cache
+
 from ..clock import HOUR, MINUTE, iso
 from ..errors import RateLimitExceeded
 from ..tiers import Tier
@@ -16,8 +18,8 @@ class Budgets:
         self._spent: dict[str, list[int]] = {}
         self._hour = 0
         self._minute = 0
-        self._hour_reset = b""
-        self._minute_reset = b""
+        self._hour_reset: Header = (b"", b"")
+        self._minute_reset: Header = (b"", b"")
 
     def spend(
         self, who: str, limits: Tier, cost: int, now: int, *, tier: str = "", upgrade_url: str = ""
@@ -77,16 +79,30 @@ class Budgets:
         if hour != self._hour:
             self._hour = hour
             self._spent.clear()
-        self._hour_reset = iso((hour + 1) * HOUR).encode()
-        self._minute_reset = iso((minute + 1) * MINUTE).encode()
+        self._hour_reset = (b"x-ratelimit-reset-hour", iso((hour + 1) * HOUR).encode())
+        self._minute_reset = (b"x-ratelimit-reset-minute", iso((minute + 1) * MINUTE).encode())
 
     def _headers(self, spent: list[int], limits: Tier, cost: int) -> list[Header]:
+        limit_hour, limit_minute = _limit_headers(limits)
         return [
-            (b"x-ratelimit-limit-hour", b"%d" % limits.per_hour),
+            limit_hour,
             (b"x-ratelimit-remaining-hour", b"%d" % max(0, limits.per_hour - spent[0])),
-            (b"x-ratelimit-reset-hour", self._hour_reset),
-            (b"x-ratelimit-limit-minute", b"%d" % limits.per_minute),
+            self._hour_reset,
+            limit_minute,
             (b"x-ratelimit-remaining-minute", b"%d" % max(0, limits.per_minute - spent[2])),
-            (b"x-ratelimit-reset-minute", self._minute_reset),
-            (b"x-ratelimit-token-cost", b"%d" % cost),
+            self._minute_reset,
+            _cost_header(cost),
         ]
+
+
+@lru_cache(maxsize=100)
+def _limit_headers(limits: Tier) -> tuple[Header, Header]:
+    return (
+        (b"x-ratelimit-limit-hour", b"%d" % limits.per_hour),
+        (b"x-ratelimit-limit-minute", b"%d" % limits.per_minute),
+    )
+
+
+@lru_cache(maxsize=100)
+def _cost_header(cost: int) -> Header:
+    return (b"x-ratelimit-token-cost", b"%d" % cost)

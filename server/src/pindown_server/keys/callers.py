@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import hashlib
+import itertools
 import logging
 import re
 
@@ -21,6 +22,7 @@ log = logging.getLogger(__name__)
 
 MOST_REMEMBERED = 50_000  # keys and as many sessions: about 40 MiB; beyond it all are read anew
 WRITE_EVERY = 10.0  # s; when a key was used last is no more exact than this after a crash
+CLEAN_EVERY = 360  # turns of it, an hour: expired sessions and links are taken away
 PROLONG_BELOW = session.LASTS - DAY  # a session in use is prolonged once a day
 
 _KEY = re.compile(rb"[Bb]earer +(pk_live_[A-Za-z0-9]{32}) *")
@@ -141,11 +143,14 @@ class Callers:
         return caller
 
     async def keep_last_used(self) -> None:
-        """Write down, every few seconds, which keys and sessions were used."""
-        while True:
+        """Write down, every few seconds, which keys and sessions were used; tidy up every hour."""
+        for turn in itertools.count():
             await asyncio.sleep(WRITE_EVERY)
             try:
                 await self.save_last_used()
+                if turn % CLEAN_EVERY == 0:
+                    async with self._database.transaction() as tx:
+                        await people.remove_expired(tx, now())
             except Exception:
                 log.exception("could not write down when keys were used")
 

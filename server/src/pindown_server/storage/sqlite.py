@@ -19,7 +19,7 @@ from ..errors import Unavailable
 from ..settings import SettingError
 from . import migrate as migrations
 from .database import Database, Reader, Row, Transaction, Values
-from .statement import for_sqlite, spread
+from .statement import for_sqlite as prepared
 
 log = logging.getLogger(__name__)
 
@@ -27,23 +27,30 @@ BUSY_MS = 5_000  # how long to wait for another process that writes: a command, 
 CHECKPOINT_PAGES = 2_000  # 8 MiB of log; copied into the file beside the hot path
 CUT_PAGES = 32_000  # 128 MiB: under unbroken load the log never empties by itself
 
+PRAGMAS = {
+    "journal_mode": "WAL",
+    "synchronous": "FULL",  # a 2xx means on disk
+    "foreign_keys": True,
+    "wal_autocheckpoint": 0,  # the checkpointer does it beside the hot path
+    "cache_size": -65_536,  # KiB
+    "temp_store": "MEMORY",
+    "trusted_schema": False,
+}
+
 
 class SqliteReader(Reader):
     """Reads through a connection on the event loop."""
 
     def __init__(self, connection: apsw.Connection) -> None:
-        self._connection = connection
+        self._execute = connection.execute
 
     async def find(self, sql: str, values: Values) -> Row | None:
-        sql, values = spread(sql, values)
-        cursor = self._connection.execute(for_sqlite(sql), values)
-        row: Row | None = cursor.fetchone()
-        cursor.close(True)
-        return row
+        # To the end, so that the statement holds nothing when the commit comes.
+        rows = self._execute(*prepared(sql, values)).fetchall()
+        return rows[0] if rows else None
 
     async def rows(self, sql: str, values: Values) -> Sequence[Row]:
-        sql, values = spread(sql, values)
-        return self._connection.execute(for_sqlite(sql), values).fetchall()
+        return self._execute(*prepared(sql, values)).fetchall()
 
 
 class SqliteTransaction(Transaction):
@@ -52,38 +59,32 @@ class SqliteTransaction(Transaction):
     def __init__(self, connection: apsw.Connection) -> None:
         super().__init__()
         self._connection = connection
+        self._execute = connection.execute
         self.has_written = False
 
     async def find(self, sql: str, values: Values) -> Row | None:
-        if not self.has_written and not sql.startswith("SELECT"):
-            self._begin_writing()
-        sql, values = spread(sql, values)
-        cursor = self._connection.execute(for_sqlite(sql), values)
-        row: Row | None = cursor.fetchone()
-        cursor.close(True)
-        return row
+        rows = await self.rows(sql, values)
+        return rows[0] if rows else None
 
     async def rows(self, sql: str, values: Values) -> Sequence[Row]:
         if not self.has_written and not sql.startswith("SELECT"):
             self._begin_writing()
-        sql, values = spread(sql, values)
-        return self._connection.execute(for_sqlite(sql), values).fetchall()
+        return self._execute(*prepared(sql, values)).fetchall()
 
     async def run(self, sql: str, values: Values) -> int:
         if not self.has_written:
             self._begin_writing()
-        sql, values = spread(sql, values)
-        self._connection.execute(for_sqlite(sql), values)
+        self._execute(*prepared(sql, values))
         return self._connection.changes()
 
     async def run_many(self, sql: str, values: Sequence[Values]) -> None:
         if not self.has_written:
             self._begin_writing()
-        self._connection.executemany(for_sqlite(sql), values)
+        self._connection.executemany(prepared(sql, {})[0], values)
 
     def _begin_writing(self) -> None:
         # What only reads, a refusal for example, never pays for a savepoint.
-        self._connection.execute("SAVEPOINT one")
+        self._execute("SAVEPOINT one")
         self.has_written = True
 
 
@@ -139,7 +140,7 @@ class SqliteDatabase(Database):
         self.writer.set_busy_timeout(0)
         self.writer.set_wal_hook(self._note_log_size)
         self._reader = _connect(path)
-        self._reader.execute("PRAGMA query_only = ON")
+        self._reader.pragma("query_only", True)
         self._checkpointer = _connect(path)
         self._commit_thread = ThreadPoolExecutor(1, thread_name_prefix="commit")
         self._checkpoint_thread = ThreadPoolExecutor(1, thread_name_prefix="checkpoint")
@@ -332,11 +333,8 @@ class SqliteDatabase(Database):
 def _connect(path: Path) -> apsw.Connection:
     connection = apsw.Connection(str(path), statementcachesize=300)
     connection.set_busy_timeout(BUSY_MS)
-    connection.execute(
-        "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;"
-        "PRAGMA wal_autocheckpoint = 0; PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY;"
-        "PRAGMA trusted_schema = OFF"
-    )
+    for name, value in PRAGMAS.items():
+        connection.pragma(name, value)
     return connection
 
 

@@ -9,6 +9,10 @@ from typing import Any, NamedTuple
 _NAME = re.compile(r"(?<![:\w]):([a-z_]+)(\*?)")
 
 
+MOST_REMEMBERED = 1_000  # statements; ours are a few hundred, filters make some more
+_plain: dict[str, str] = {}
+
+
 class Numbered(NamedTuple):
     """A statement with $1, $2 … and the names those stand for."""
 
@@ -16,9 +20,22 @@ class Numbered(NamedTuple):
     names: tuple[str, ...]
 
 
+def for_sqlite(sql: str, values: Mapping[str, Any]) -> tuple[str, Mapping[str, Any]]:
+    """SQLite takes our names as they are, and has one writer, so there is nothing to lock."""
+    text = _plain.get(sql)
+    if text is not None:
+        return text, values
+    if _has_list(sql):
+        sql, values = spread(sql, values)
+        return sql.replace("{lock}", ""), values
+    if len(_plain) < MOST_REMEMBERED:
+        _plain[sql] = sql.replace("{lock}", "")
+    return sql.replace("{lock}", ""), values
+
+
 def spread(sql: str, values: Mapping[str, Any]) -> tuple[str, Mapping[str, Any]]:
-    """Turn each `:name*` into one `:name_0, :name_1 …` per element; an empty list into NULL."""
-    if "*" not in sql or not _has_list(sql):
+    """Turn each `:name*` into one `:name_a, :name_b …` per element; an empty list into NULL."""
+    if not _has_list(sql):
         return sql, values
     flat = dict(values)
 
@@ -33,12 +50,6 @@ def spread(sql: str, values: Mapping[str, Any]) -> tuple[str, Mapping[str, Any]]
         return ", ".join(f":{name}_{_letters(i)}" for i in range(len(elements)))
 
     return _NAME.sub(each, sql), flat
-
-
-@lru_cache(maxsize=1000)
-def for_sqlite(sql: str) -> str:
-    """SQLite has one writer, so there is nothing to lock."""
-    return sql.replace("{lock}", "")
 
 
 @lru_cache(maxsize=1000)

@@ -5,13 +5,11 @@ from typing import Annotated, Literal
 from msgspec import Meta
 
 from .fields import (
-    FORMAT,
     GOOD_WHEN,
     UNIT,
     Anything,
     Config,
     Direction,
-    Format,
     Text,
     Value,
     says,
@@ -47,7 +45,10 @@ class Column(Config):
         says("Where its cells stand; numbers right, all else left if absent"),
     ] = None
     unit: Annotated[Text | None, UNIT] = None
-    format: Annotated[Format | None, FORMAT] = None
+    format: Annotated[
+        Text | None,
+        says("How numbers are shown: number, currency, percent, bytes, duration, date; or EUR"),
+    ] = None
     width: Annotated[Value | None, says("Pixels, or a width of CSS such as 20%")] = None
     max: Annotated[Value | None, says("What a full progress bar means; 100 if absent")] = None
     good_when: Annotated[Direction | None, GOOD_WHEN] = None
