@@ -23,7 +23,7 @@ afterAll(async () => {
 });
 
 const card = (page: Page, title: string) =>
-	page.getByRole('group', { name: new RegExp(`^${title}:`) });
+	page.getByRole('group', { name: new RegExp(`^${title}\\b`) });
 const idOf = (page: Page) => new URL(page.url()).pathname.split('/').pop() ?? '';
 const stored = (id: string) => call<Board>(server, key, 'GET', `/v1/pinboards/${id}`);
 

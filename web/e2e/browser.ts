@@ -27,6 +27,9 @@ export async function openBrowser(): Promise<Browser> {
 	});
 }
 
+export type SignedIn = Awaited<ReturnType<BrowserContext['storageState']>>;
+type Manner = { size?: Size; theme?: Theme; signedIn?: SignedIn };
+
 export type Visit = {
 	context: BrowserContext;
 	page: Page;
@@ -38,13 +41,14 @@ export type Visit = {
 export async function visit(
 	browser: Browser,
 	address: string,
-	{ size = 'desk', theme = 'light' }: { size?: Size; theme?: Theme } = {}
+	{ size = 'desk', theme = 'light', signedIn }: Manner = {}
 ): Promise<Visit> {
 	const context = await browser.newContext({
 		baseURL: address,
 		viewport: sizes[size],
 		colorScheme: theme,
 		locale: 'en-GB',
+		...(signedIn ? { storageState: signedIn } : {}),
 		...(size === 'phone' ? { isMobile: true, hasTouch: true } : {})
 	});
 	const page = await context.newPage();

@@ -6,7 +6,7 @@ export default defineConfig({
 		include: ['*.e2e.ts'],
 		// One browser and one server at a time: the machine that runs this is often a small one.
 		fileParallelism: false,
-		testTimeout: 90_000,
+		testTimeout: 60_000,
 		hookTimeout: 60_000
 	}
 });

@@ -53,6 +53,8 @@ export function openEditor(
 				bracketMatching(),
 				closeBrackets(),
 				highlightActiveLine(),
+				// Nothing scrolls inside: the page does, for a finger and for a keyboard alike.
+				EditorView.lineWrapping,
 				json(),
 				linter(jsonParseLinter()),
 				syntaxHighlighting(colours),
