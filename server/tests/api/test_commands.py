@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import asyncpg
-import httpx
+import httpx2
 import pytest
 
 PINDOWN = Path(sys.executable).with_name("pindown")
@@ -72,9 +72,9 @@ class Served:
     def address(self) -> str:
         return self.lines[0].removeprefix("Pindown is at ")
 
-    def call(self, method: str, path: str, key: str = "", body: Any = None) -> httpx.Response:
+    def call(self, method: str, path: str, key: str = "", body: Any = None) -> httpx2.Response:
         headers = {"authorization": f"Bearer {key}"} if key else {}
-        return httpx.request(method, self.address + path, json=body, headers=headers)
+        return httpx2.request(method, self.address + path, json=body, headers=headers)
 
     def end(self, how: int = signal.SIGTERM) -> int:
         self.process.send_signal(how)
@@ -159,7 +159,7 @@ def test_a_key_made_beside_a_running_server_works_at_once_and_so_does_its_end(
         assert len(key) == 40
         assert served.call("GET", "/v1/api-keys/current", key).status_code == 200
         key_id = served.call("GET", "/v1/api-keys/current", key).json()["data"]["id"]
-        with httpx.stream(
+        with httpx2.stream(
             "GET",
             served.address + "/v1/live?pins=p-none",
             headers={"authorization": f"Bearer {key}"},
@@ -199,7 +199,7 @@ def test_a_password_from_standard_input_signs_in(folder: Folder) -> None:
         body["password"] = "an anchor"
         assert served.call("POST", "/v1/auth/sign-in", body=body).status_code == 200
         cookies = dict(session.cookies)
-        until(lambda: httpx.get(served.address + "/v1/me", cookies=cookies).status_code == 401)
+        until(lambda: httpx2.get(served.address + "/v1/me", cookies=cookies).status_code == 401)
 
 
 def test_without_a_terminal_users_add_prints_a_link_that_works_once(folder: Folder) -> None:
