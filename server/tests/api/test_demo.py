@@ -8,7 +8,7 @@ from pathlib import Path
 from subprocess import PIPE, Popen
 from typing import Any
 
-import httpx
+import httpx2
 import msgspec
 import pytest
 from pindown_server.demo.pusher import BOARDS
@@ -32,7 +32,7 @@ class Demo:
     def read(self, path: str) -> Any:
         """What the demo's own key sees."""
         headers = {"authorization": f"Bearer {self.key}"}
-        return httpx.get(self.address + path, headers=headers).raise_for_status().json()["data"]
+        return httpx2.get(self.address + path, headers=headers).raise_for_status().json()["data"]
 
     def wait_for_pins(self) -> dict[str, Any]:
         """All pins by title, once all are there."""
@@ -46,7 +46,7 @@ class Demo:
         """Watch a pin until one of these stands in its stream."""
         headers = {"authorization": f"Bearer {self.key}"}
         url = f"{self.address}/v1/live?pins={pin_id}"
-        with httpx.stream("GET", url, headers=headers, timeout=PATIENCE) as stream:
+        with httpx2.stream("GET", url, headers=headers, timeout=PATIENCE) as stream:
             assert any(sign in line for line in stream.iter_lines() for sign in signs)
 
 
@@ -76,7 +76,7 @@ def test_the_demo_shows_every_type_and_lives_and_goes_on_after_a_restart(tmp_pat
         assert {board["title"] for board in boards} == {board.title for board in BOARDS}
         assert sum(board["pin_count"] for board in boards) == len(pins)
         body = {"email": first.email, "password": first.password}
-        assert httpx.post(first.address + "/v1/auth/sign-in", json=body).status_code == 200
+        assert httpx2.post(first.address + "/v1/auth/sign-in", json=body).status_code == 200
         first.wait_for(pins["Cold store"]["id"], "event: late", '"is_late":true')
     with demo(tmp_path) as second:
         assert (second.email, second.password, second.key) == (
