@@ -6,7 +6,7 @@ import socket
 from pathlib import Path
 from typing import Any
 
-import httpx
+import httpx2
 from inside import Inside, Watcher, stat
 from running import RunningServer
 
@@ -134,7 +134,7 @@ def test_uvicorn_suspends_before_it_writes_to_a_full_connection(
     """The live stream rests on this; the day uvicorn changes it, the last state is lost here."""
     server = start_server(tmp_path)
     key = server.add_key("ada@harbour.example")
-    with httpx.Client(
+    with httpx2.Client(
         base_url=server.address, headers={"Authorization": f"Bearer {key}"}
     ) as client:
         pin = client.post("/v1/pins", json=stat(0)).json()["data"]["id"]
