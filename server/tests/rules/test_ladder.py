@@ -34,6 +34,21 @@ def test_every_library_that_is_imported_is_asked_for(folder: str) -> None:
         assert {distribution(name) for name in known[module]} & asked, f"{folder} imports {module}"
 
 
+@pytest.mark.parametrize("folder", ["server/tests", "sdk/python/tests", "bench"])
+def test_every_library_that_a_test_imports_is_locked(folder: str) -> None:
+    lock = (ROOT / "requirements-dev.lock").read_text()
+    locked = set(re.findall(r"^([a-z0-9.-]+)==", lock, re.MULTILINE)) | {
+        "pindown",
+        "pindown-server",
+    }
+    known = packages_distributions()
+    for module in imported(ROOT / folder) - set(sys.stdlib_module_names):
+        if module in known:
+            assert {distribution(name) for name in known[module]} & locked, (
+                f"{module} is not locked"
+            )
+
+
 def imported(folder: Path) -> set[str]:
     """The top names of everything imported, our own relative imports aside."""
     found: set[str] = set()
