@@ -96,6 +96,7 @@ class App:
         """End it, and let go of the store."""
         for task in self._loops:
             task.cancel()
+        self._rights.close()
         await self._hub.close()
         await self._bus.close()
         await self._callers.close()

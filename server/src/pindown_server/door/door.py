@@ -98,7 +98,7 @@ class Door:
             self._show_budget(extra, address)
             await _refuse(send, errors.InternalError(), extra)
         else:
-            del body, call, headers
+            del body, call, headers, params, caller, spent  # a stream stays open for days
             await _give(answer, route.status, extra, receive, send, scope)
 
     def _route(self, method: str, path: str) -> tuple[Route, tuple[str, ...]]:

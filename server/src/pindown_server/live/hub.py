@@ -10,7 +10,9 @@ from .viewer import Viewer
 
 log = logging.getLogger(__name__)
 
-TICK = 0.015  # s; what arrives within it leaves in one write: six to ten times the deliveries
+# s from one write to the next: what arrives meanwhile leaves together. Longer ticks deliver more
+# under a storm of pushes; this one is below what a person or the 5 ms of a glance would notice.
+TICK = 0.005
 SLICE = 200  # viewers written to before other work gets a turn, about 2 ms
 HEARTBEAT = 15.0  # s; well under the 60 s after which many proxies cut silent connections
 
@@ -109,14 +111,16 @@ class Hub:
         self._pending[key] = change
 
     async def _flush(self) -> None:
+        loop = asyncio.get_running_loop()
         try:
             while self._pending:
+                next_write = loop.time() + TICK
                 pending, self._pending = self._pending, {}
                 try:
                     await self._write(list(pending.values()))
                 except Exception:
                     log.exception("changes could not be delivered")
-                await asyncio.sleep(TICK)
+                await asyncio.sleep(max(0.0, next_write - loop.time()))
         finally:
             self._flushing = None
 
@@ -126,16 +130,16 @@ class Hub:
         for change in changes:
             for viewer in self._watching.get(change.topic, ()):
                 concerned.setdefault(viewer, []).append(change)
-        encoded: dict[tuple[int, ...], bytes] = {}
+        written: dict[tuple[int, ...], wire.Message] = {}
         for count, (viewer, part) in enumerate(concerned.items()):
             # Asked at the last moment: rights may have moved while others were written to.
             news = [change for change in part if viewer.is_open and viewer.takes(change)]
             if news:
                 key = tuple(map(id, news))
-                text = encoded.get(key)
-                if text is None:
-                    text = encoded[key] = wire.of_changes(news)
-                viewer.offer(news, text)
+                message = written.get(key)
+                if message is None:
+                    message = written[key] = wire.message(wire.of_changes(news))
+                viewer.offer(news, message)
             if count % SLICE == SLICE - 1:
                 await asyncio.sleep(0)
 

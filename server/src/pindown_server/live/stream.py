@@ -4,9 +4,8 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from . import wire
 from .hub import Hub
-from .viewer import Seen, Send, Viewer
+from .viewer import Send, Viewer
 
 Receive = Callable[[], Awaitable[Any]]
 HEADERS = [
@@ -14,54 +13,31 @@ HEADERS = [
     (b"cache-control", b"no-store"),
     (b"x-accel-buffering", b"no"),
 ]
+LAST = {"type": "http.response.body", "body": b"", "more_body": False}
 
 
 async def run(
-    hub: Hub,
-    viewer: Viewer,
-    snapshot: bytes,
-    seen: dict[str, Seen],
-    headers: list[tuple[bytes, bytes]],
-    receive: Receive,
-    send: Send,
+    hub: Hub, viewer: Viewer, headers: list[tuple[bytes, bytes]], receive: Receive, send: Send
 ) -> None:
-    """Keep the stream until the reader goes or the viewer is ended."""
+    """Keep the stream until the reader goes or the viewer is ended.
+
+    Thousands of these wait at the same time, so it holds nothing that is not needed.
+    """
     try:
         await send({"type": "http.response.start", "status": 200, "headers": HEADERS + headers})
-        opening = wire.OPENING + wire.event("snapshot", snapshot)
-        snapshot = b""  # thousands of streams wait here: hold nothing that is not needed
-        begun, opening = viewer.begin(send, opening, seen), b""
-        await begun
-        del seen, begun
-        await _until_gone(viewer, receive)
-        if not viewer.is_open:
-            await send({"type": "http.response.body", "body": b"", "more_body": False})
+        headers.clear()
+        await viewer.begin(send)
+        if viewer.is_open:
+            viewer.reading = asyncio.current_task()
+            while (await receive())["type"] != "http.disconnect":
+                pass  # a body that a GET should not have
+            viewer.reading = None
+    except asyncio.CancelledError:
+        if viewer.is_open or viewer.reading is None:
+            raise
+        viewer.reading.uncancel()  # it was the viewer's end, not the server's
     finally:
         hub.leave(viewer)
+        viewer.reading = None
         viewer.end()
-
-
-async def _until_gone(viewer: Viewer, receive: Receive) -> None:
-    """Until the reader disconnects, or the viewer is ended by us."""
-    task = asyncio.current_task()
-    assert task is not None
-    ended = False
-
-    def end() -> None:
-        nonlocal ended
-        if not ended:
-            ended = True
-            task.cancel()
-
-    if not viewer.is_open:
-        return
-    viewer.when_ended = end
-    try:
-        while (await receive())["type"] != "http.disconnect":
-            pass  # a body that a GET should not have
-    except asyncio.CancelledError:
-        if not ended:
-            raise
-        task.uncancel()
-    finally:
-        viewer.when_ended = None
+    await send(LAST)

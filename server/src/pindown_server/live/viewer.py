@@ -25,7 +25,19 @@ class Viewer:
     the outbox, and a task waits for the drain.
     """
 
-    __slots__ = ("_catching_up", "_outbox", "_send", "is_open", "owner", "seen", "shown", "topics", "when_ended")
+    __slots__ = (
+        "_catching_up",
+        "_outbox",
+        "_send",
+        "is_open",
+        "opening",
+        "owner",
+        "reading",
+        "seen",
+        "shown",
+        "topics",
+        "when_gone",
+    )
 
     def __init__(self, owner: Any) -> None:
         self.owner = owner  # of whoever opened the stream; nothing here looks inside
@@ -33,7 +45,9 @@ class Viewer:
         self.seen: dict[str, Seen] = {}
         self.shown: set[str] = set()  # what the reader was given and not told to have lost
         self.is_open = True
-        self.when_ended: Callable[[], None] | None = None
+        self.opening: tuple[bytes, dict[str, Seen]] | None = None  # the snapshot until it is out
+        self.reading: asyncio.Task[object] | None = None  # waits until the reader goes
+        self.when_gone: Callable[[], None] | None = None
         self._send: Send | None = None  # not before the snapshot is out
         self._outbox: dict[tuple[str, str], Change] | None = {}
         self._catching_up: asyncio.Task[None] | None = None
@@ -56,11 +70,11 @@ class Viewer:
             self.shown.discard(topic)
         return True
 
-    def offer(self, changes: list[Change], encoded: bytes) -> None:
+    def offer(self, changes: list[Change], message: wire.Message) -> None:
         """Write what the reader takes, or keep the newest per topic while it is slow."""
         if self._outbox is not None:
             self._keep(changes)
-        elif not self._write(encoded):
+        elif not self._write(message):
             self._outbox = {}
             self._keep(changes)
             self._catching_up = asyncio.get_running_loop().create_task(self._catch_up())
@@ -70,9 +84,11 @@ class Viewer:
         if self._outbox is None:
             self._write(wire.HEARTBEAT)
 
-    async def begin(self, send: Send, snapshot: bytes, seen: dict[str, Seen]) -> None:
+    async def begin(self, send: Send) -> None:
         """Write the snapshot, then what came while it was read and is newer."""
         assert self._outbox is not None, "a stream begins once"
+        assert self.opening is not None, "a stream begins with a snapshot"
+        (snapshot, seen), self.opening = self.opening, None
         for key, change in list(self._outbox.items()):
             shown = seen.get(change.topic, NOTHING)
             if (change.kind in VERSIONED and (change.version, change.pushed_at) <= shown) or (
@@ -81,7 +97,7 @@ class Viewer:
                 del self._outbox[key]
         for topic, at in seen.items():
             self.seen[topic] = max(at, self.seen.get(topic, NOTHING))
-        await send({"type": "http.response.body", "body": snapshot, "more_body": True})
+        await send(wire.message(wire.OPENING + wire.event("snapshot", snapshot)))
         self._send = send
         await self._catch_up()
 
@@ -90,13 +106,15 @@ class Viewer:
         if not self.is_open:
             return
         if last and self._send is not None and self._outbox is None:
-            self._write(last)
+            self._write(wire.message(last))
         self.is_open = False
         self._outbox = {}
         if self._catching_up is not None:
             self._catching_up.cancel()
-        if self.when_ended is not None:
-            self.when_ended()
+        if self.reading is not None:
+            self.reading.cancel()
+        if self.when_gone is not None:
+            self.when_gone()
 
     def _keep(self, changes: list[Change]) -> None:
         assert self._outbox is not None
@@ -121,10 +139,10 @@ class Viewer:
         """What the reader may not see any more does not leave; that it may not, does."""
         return change.topic in self.topics or change.is_last
 
-    def _write(self, encoded: bytes) -> bool:
+    def _write(self, message: wire.Message) -> bool:
         """Whether it was written without waiting."""
         assert self._send is not None
-        sending: Any = self._send({"type": "http.response.body", "body": encoded, "more_body": True})
+        sending: Any = self._send(message)
         try:
             sending.send(None)
         except StopIteration:
@@ -143,6 +161,6 @@ class Viewer:
             encoded = (wire.frame(pins) if pins else b"") + b"".join(rest)
             if not encoded:
                 continue
-            await self._send({"type": "http.response.body", "body": encoded, "more_body": True})
+            await self._send(wire.message(encoded))
         self._outbox = None
         self._catching_up = None

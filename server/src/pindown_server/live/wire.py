@@ -1,9 +1,17 @@
 """Changes as Server-Sent Events."""
 
+from typing import Any
+
 from ..changes import Change
 
-HEARTBEAT = b":\n\n"
+Message = dict[str, Any]
+
 OPENING = b"retry: 2000\n\n"
+
+
+def message(body: bytes) -> Message:
+    """A part of a stream's body, for ASGI; the same one may go to many."""
+    return {"type": "http.response.body", "body": body, "more_body": True}
 
 
 def event(kind: str, data: bytes) -> bytes:
@@ -35,3 +43,6 @@ def of_changes(changes: list[Change]) -> bytes:
 def frame(views: list[bytes]) -> bytes:
     """Pins that change together."""
     return event("frame", b'{"pins":[' + b",".join(views) + b"]}")
+
+
+HEARTBEAT = message(b":\n\n")

@@ -7,18 +7,19 @@ out what came twice.
 import asyncio
 import logging
 from collections.abc import Callable
+from functools import partial
 
 import msgspec
 
 from ..changes import Change, rights_changed
 from ..clock import now
-from ..door.call import Call, Receive, Send, Stream
+from ..door.call import Call, Stream
 from ..door.caller import Caller
 from ..door.route import Query, Routes
 from ..errors import invalid
 from ..live import stream, wire
 from ..live.hub import hidden
-from ..live.viewer import Viewer
+from ..live.viewer import NOTHING, Viewer
 from ..parts import Parts
 from ..pinboards import store as pinboards
 from ..pinboards.actions import pinboard_changed
@@ -83,18 +84,9 @@ async def live(call: Call, parts: Parts) -> Stream:
         watching.forget()
         raise
     watching.is_opening, watching.marks = False, snapshot.marks
-    text, seen = snapshot.encode(), snapshot.seen
-
-    async def run(headers: list[tuple[bytes, bytes]], receive: Receive, send: Send) -> None:
-        nonlocal text, seen
-        opening, at = text, seen
-        text, seen = b"", {}
-        try:
-            await stream.run(parts.hub, viewer, opening, at, headers, receive, send)
-        finally:
-            watching.forget()
-
-    return Stream(run)
+    viewer.opening = (snapshot.encode(), snapshot.seen)
+    viewer.when_gone = watching.forget
+    return Stream(partial(stream.run, parts.hub, viewer))
 
 
 async def _read_watched(parts: Parts, viewer: Viewer, watching: Watching) -> Snapshot:
@@ -109,11 +101,18 @@ async def _read_watched(parts: Parts, viewer: Viewer, watching: Watching) -> Sna
         topics = snapshot.topics | {hidden(i) for i in (*snapshot.denied, *snapshot.hidden)}
         unwatched = topics - viewer.topics
         parts.hub.watch(viewer, unwatched)
-        if not unwatched and not watching.has_moved:
+        if not unwatched and not watching.has_moved and not _is_behind(snapshot, viewer):
             parts.hub.unwatch(viewer, viewer.topics - topics - set(watching.caller.topics))
             viewer.shown = snapshot.topics
             _look_in_time(parts, viewer, watching, snapshot.ends_at)
             return snapshot
+
+
+def _is_behind(snapshot: Snapshot, viewer: Viewer) -> bool:
+    """Whether the reader was told of a push that came after the snapshot was read."""
+    return any(
+        viewer.seen.get(pin.id, NOTHING)[1] > pin.pushed_at for pin in snapshot.pins.values()
+    )
 
 
 class RightsWatch:
@@ -123,6 +122,11 @@ class RightsWatch:
         self._parts = parts
         self._waiting: dict[Viewer, None] = {}
         self._task: asyncio.Task[None] | None = None
+
+    def close(self) -> None:
+        """Look at nobody any more."""
+        if self._task is not None:
+            self._task.cancel()
 
     def when_rights_changed(self, change: Change, viewers: list[Viewer]) -> None:
         """End streams whose caller is gone; have the others looked at, showing nothing meanwhile."""
@@ -200,7 +204,7 @@ class RightsWatch:
             if viewer.takes(change) or differs:
                 news.append(change)
         if news:
-            viewer.offer(news, wire.of_changes(news))
+            viewer.offer(news, wire.message(wire.of_changes(news)))
 
     async def _tell_lost(self, viewer: Viewer, lost: set[str]) -> None:
         """Tell the reader what it sees no more, and whether that is gone for everybody."""
@@ -221,7 +225,7 @@ class RightsWatch:
         ]
         for thing in things:
             viewer.seen.pop(thing, None)
-        viewer.offer(changes, wire.of_changes(changes))
+        viewer.offer(changes, wire.message(wire.of_changes(changes)))
 
 
 def _look_in_time(parts: Parts, viewer: Viewer, watching: Watching, ends_at: int | None) -> None:

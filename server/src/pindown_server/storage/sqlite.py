@@ -126,7 +126,7 @@ class _Share:
         finally:
             database.leave()
         if tx.has_written:
-            done = asyncio.get_running_loop().create_future()
+            done = database.loop.create_future()
             group.waiting.append(done)
             await done
 
@@ -136,6 +136,7 @@ class SqliteDatabase(Database):
 
     def __init__(self, path: Path) -> None:
         super().__init__()
+        self.loop = asyncio.get_running_loop()  # asked once: each asking is a system call
         self.writer = _connect(path)
         self.writer.set_busy_timeout(0)
         self.writer.set_wal_hook(self._note_log_size)
@@ -186,7 +187,7 @@ class SqliteDatabase(Database):
 
     async def enter(self) -> _Group:
         """Wait until the writer is free; open a group or join the open one."""
-        loop = asyncio.get_running_loop()
+        loop = self.loop
         while self._is_busy:
             if self._body is not None and self._body is asyncio.current_task():
                 raise RuntimeError("a transaction inside a transaction would wait for itself")
@@ -219,7 +220,7 @@ class SqliteDatabase(Database):
         try:
             self.writer.execute("BEGIN IMMEDIATE")
         except apsw.BusyError:
-            loop = asyncio.get_running_loop()
+            loop = self.loop
             try:
                 await loop.run_in_executor(self._commit_thread, self._begin_patiently)
             except apsw.BusyError as error:
@@ -250,7 +251,7 @@ class SqliteDatabase(Database):
             self._fail(group, Unavailable("The store could not write"))
 
     def _start_commit(self) -> None:
-        loop = asyncio.get_running_loop()
+        loop = self.loop
         if self._is_busy:  # a body that waits for something, against the rule: after it
             turn = loop.create_future()
             turn.add_done_callback(lambda _: self._start_commit())
@@ -266,7 +267,7 @@ class SqliteDatabase(Database):
         self._committing = loop.create_task(self._commit(group))
 
     async def _commit(self, group: _Group) -> None:
-        loop = asyncio.get_running_loop()
+        loop = self.loop
         try:
             await loop.run_in_executor(self._commit_thread, self.writer.execute, "COMMIT")
             self._settle(group)
