@@ -30,7 +30,7 @@ test('a pushed value is on the open page within a second, and comes back after t
 	await page.getByText('$15,230').first().waitFor({ timeout: 1000 });
 
 	await server.kill();
-	await page.getByText('Reconnecting').waitFor();
+	await page.getByText('Reconnecting').first().waitFor();
 	await server.run();
 	await call(server, key, 'PUT', `/v1/pins/${id}`, { content: stat('Total sales', '$19,001') });
 	await page.getByText('$19,001').first().waitFor();

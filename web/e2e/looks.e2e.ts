@@ -144,7 +144,9 @@ async function settled(page: Page) {
 		// An animation that follows scrolling, or breathes for ever, has no end to wait for.
 		const ends = (one: Animation) =>
 			one.timeline === document.timeline && one.effect?.getTiming().iterations !== Infinity;
-		const moving = document.getAnimations().filter((one) => one.playState === 'running' && ends(one));
+		const moving = document
+			.getAnimations()
+			.filter((one) => one.playState === 'running' && ends(one));
 		await Promise.all(moving.map((one) => one.finished.catch(() => undefined)));
 	});
 }
