@@ -97,5 +97,5 @@ $(CLIENT): $(MODULES) $(call FILES,sdk/js/src) sdk/js/package.json sdk/js/tsconf
 	@touch $@
 
 $(APP): $(CLIENT) $(call FILES,web)
-	npm run build --workspace web
+	npm run build --workspace web -- --logLevel warn
 	@touch $@
