@@ -80,6 +80,7 @@ def test_what_is_optional_may_be_null(found: PinType) -> None:
     nothing = {name: None for name in found.schema["properties"] if name not in required}
     config = nothing | found.example
     assert found.find_problems(json.dumps(config).encode()) == []
+    jsonschema.Draft202012Validator(found.schema).validate(config)
 
 
 def test_places_say_where_texts_stand() -> None:

@@ -105,7 +105,7 @@ def accepts(model: Any, text: bytes) -> bool:
 
 
 @pytest.mark.parametrize("name", PIN_TYPES)
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(data=st.data())
 def test_both_accept_the_same_configs(name: str, data: st.DataObject) -> None:
     found = PIN_TYPES[name]
@@ -118,7 +118,7 @@ def test_both_accept_the_same_configs(name: str, data: st.DataObject) -> None:
 
 
 @pytest.mark.parametrize("name", PIN_TYPES)
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(data=st.data())
 def test_problems_are_where_jsonschema_sees_them(name: str, data: st.DataObject) -> None:
     found = PIN_TYPES[name]
@@ -136,7 +136,7 @@ def test_problems_are_where_jsonschema_sees_them(name: str, data: st.DataObject)
 
 
 @pytest.mark.parametrize("name", PIN_TYPES)
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(data=st.data())
 def test_variables_in_place_of_values_fit(name: str, data: st.DataObject) -> None:
     found = PIN_TYPES[name]
