@@ -29,8 +29,6 @@ async def bring_in(database: Database, domain: str = "harbour.example") -> dict[
             account = await people.issue_account(
                 tx, email, name.title(), None, "self-hosted", is_admin=False
             )
-            made = await keys.issue_key(
-                tx, account.id, keys.KeyChanges(name="test", scopes=("*",))
-            )
+            made = await keys.issue_key(tx, account.id, keys.KeyChanges(name="test", scopes=("*",)))
         cast[name] = Person(name, account.id, email, made.secret, made.key.id)
     return cast

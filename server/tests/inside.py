@@ -52,7 +52,9 @@ class Inside:
         headers: dict[str, str] | None = None,
     ) -> Answer:
         """One call by one of the cast, or by a visitor."""
-        text = b"" if body is None else body if isinstance(body, bytes) else json.dumps(body).encode()
+        text = (
+            b"" if body is None else body if isinstance(body, bytes) else json.dumps(body).encode()
+        )
         sent: list[Any] = []
 
         async def receive() -> Any:

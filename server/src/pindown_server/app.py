@@ -61,7 +61,9 @@ class App:
         self._hub.when_rights_changed = self._rights.when_rights_changed
         database.publish = self._publish
         database.when_changed_outside = self._when_changed_outside
-        self._door = Door(list(self.parts.routes), self.parts, settings, budgets, self._callers.find)
+        self._door = Door(
+            list(self.parts.routes), self.parts, settings, budgets, self._callers.find
+        )
         self._site = Site(self.parts)
         self._loops: list[asyncio.Task[None]] = []
 

@@ -1,11 +1,12 @@
 """Writes what is generated from the code: `contract/` and the tables of the documentation.
 
-    python -m pindown_server.contract            write them
-    python -m pindown_server.contract --check    say which are stale; exit 1 if any is
+python -m pindown_server.contract            write them
+python -m pindown_server.contract --check    say which are stale; exit 1 if any is
 """
 
 import dataclasses
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, get_type_hints
 
@@ -50,7 +51,7 @@ def stale() -> list[str]:
     return wrong + [name for name in there if name not in made]
 
 
-def _table(title: str, text: str, head: tuple[str, ...], rows: list[tuple[str, ...]]) -> bytes:
+def _table(title: str, text: str, head: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> bytes:
     lines = ["| " + " | ".join(head) + " |", "|" + "---|" * len(head)]
     lines += ["| " + " | ".join(cell.replace("|", "\\|") for cell in row) + " |" for row in rows]
     return f"# {title}\n\n{GENERATED}{text}\n\n{chr(10).join(lines)}\n".encode()

@@ -92,4 +92,3 @@ def _listen(settings: Settings) -> socket.socket:
     listener.listen(BACKLOG)
     listener.setblocking(False)
     return listener
-

@@ -26,14 +26,22 @@ class Settings:
     data: Annotated[Path, "folder for the database and files"] = Path("pindown-data")
     host: Annotated[str, "address to listen on"] = "127.0.0.1"
     port: Annotated[int, "port to listen on; 0 takes a free one"] = 8000
-    public_url: Annotated[str, "address people use, for links and cookies; default http://host:port"] = ""
+    public_url: Annotated[
+        str, "address people use, for links and cookies; default http://host:port"
+    ] = ""
     database: Annotated[str, "postgresql://… ; empty: SQLite in the data folder"] = ""
-    bus: Annotated[str, "redis://… when several servers share one database; empty: this process alone"] = ""
+    bus: Annotated[
+        str, "redis://… when several servers share one database; empty: this process alone"
+    ] = ""
     sign_up: Annotated[str, "who may make an account: invited or open"] = "invited"
     default_tier: Annotated[str, "tier of new accounts"] = "self-hosted"
-    trusted_proxies: Annotated[str, "addresses whose X-Forwarded-For counts, separated by commas"] = ""
+    trusted_proxies: Annotated[
+        str, "addresses whose X-Forwarded-For counts, separated by commas"
+    ] = ""
     body_limit: Annotated[int, "largest request body in bytes"] = 1_048_576
-    outside: Annotated[str, "whether pins may load pictures and frames from elsewhere: on or off"] = "on"
+    outside: Annotated[
+        str, "whether pins may load pictures and frames from elsewhere: on or off"
+    ] = "on"
 
     def __post_init__(self) -> None:
         _one_of("sign_up", self.sign_up, ("invited", "open"))
@@ -56,9 +64,7 @@ class Settings:
         return f"http://{host}:{self.port}"
 
 
-def read_settings(
-    environment: Mapping[str, str] = os.environ, **given: object
-) -> Settings:
+def read_settings(environment: Mapping[str, str] = os.environ, **given: object) -> Settings:
     """Settings from the environment, with what a command line gave on top.
 
     Raises SettingError for an unknown `PINDOWN_` name or a value that cannot be used.

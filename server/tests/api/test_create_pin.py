@@ -10,9 +10,7 @@ SEED: dict[str, Any] = {
     "pin_type": "stat-cards",
     "pin_layout": "1x1",
     "content": {
-        "cards": [
-            {"title": "Total Sales", "value": "$12,450", "change": "+23.5%", "trend": "up"}
-        ]
+        "cards": [{"title": "Total Sales", "value": "$12,450", "change": "+23.5%", "trend": "up"}]
     },
     "metadata": {"title": "Sales Dashboard", "tags": ["sales", "analytics"], "is_public": False},
 }
@@ -61,7 +59,7 @@ async def test_a_card_without_a_type_is_the_quickstarts_error(inside: Inside) ->
         ({"metadata": {"title": "x"}, "colour": "red"}, "colour", None),
         ({"metadata": {"title": "x"}, "expect_every": 0}, "expect_every", None),
         ({"metadata": {"title": "x"}, "expires_at": "soon"}, "expires_at", None),
-        (stat(1) | {"content": {"cards": []}}, "content/cards", "PIN_CONFIG_INVALID"),
+        (stat(1) | {"content": {"cards": 5}}, "content/cards", "PIN_CONFIG_INVALID"),
         (stat(1) | {"content": {"cards": [{"value": 1}]}}, "content/cards/0/title", None),
     ],
 )

@@ -31,7 +31,12 @@ async def test_without_a_position_it_takes_the_first_free_place(inside: Inside) 
         inside, "POST", "/v1/pins", {"metadata": {"title": "Wide"}, "pin_layout": "3x1"}
     )
     small = await make_pin(inside)
-    assert (await place(inside, board_id, wide["id"]))["position"] == {"x": 0, "y": 0, "w": 9, "h": 2}
+    assert (await place(inside, board_id, wide["id"]))["position"] == {
+        "x": 0,
+        "y": 0,
+        "w": 9,
+        "h": 2,
+    }
     assert (await place(inside, board_id, small))["position"] == {"x": 9, "y": 0, "w": 3, "h": 2}
     phone = (await get_board(inside, board_id))["mobile_layout"]
     assert phone[wide["id"]] == {"x": 0, "y": 0, "w": 2, "h": 1}
@@ -82,7 +87,11 @@ async def test_a_place_off_the_grid_is_refused(inside: Inside, body: Any, field:
 
 
 async def test_a_pin_is_taken_away_and_stays(inside: Inside) -> None:
-    board_id, pin_id, other = await make_board(inside), await make_pin(inside), await make_pin(inside)
+    board_id, pin_id, other = (
+        await make_board(inside),
+        await make_pin(inside),
+        await make_pin(inside),
+    )
     await place(inside, board_id, pin_id, **SEED)
     await place(inside, board_id, other, x=0, y=5, w=2, h=1)
     await ask(inside, "DELETE", f"/v1/pinboards/{board_id}/pins/{pin_id}")
@@ -112,7 +121,7 @@ async def test_a_layout_is_replaced_or_patched(inside: Inside) -> None:
     tall = {"x": 0, "y": 0, "w": 2, "h": 4}
     phone = await ask(inside, "PUT", path, {"mobile_layout": {b: tall}})
     assert phone["layout"] == replaced["layout"]
-    assert list(phone["mobile_layout"])[0] == b
+    assert next(iter(phone["mobile_layout"])) == b
     async with nothing_happens(inside):
         same = await ask(inside, "PUT", path, {"layout": phone["layout"]})
     assert same["revision"] == phone["revision"]
@@ -203,7 +212,7 @@ async def test_a_hidden_pin_makes_room_and_cannot_be_moved_by_name(inside: Insid
     ],
 )
 async def test_a_key_opens_only_what_it_could_show(
-    inside: Inside, scopes: list[str], opens: bool
+    inside: Inside, scopes: list[str], *, opens: bool
 ) -> None:
     board_id, pin_id = await make_board(inside, is_public=True), await make_pin(inside)
     key = await bring_key(inside, "ada", *scopes)

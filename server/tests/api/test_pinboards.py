@@ -224,7 +224,10 @@ async def test_a_narrowed_key_sees_its_pinboard_and_creates_none(inside: Inside)
     assert [board["id"] for board in listed["items"]] == [board_id]
     for path in (f"/v1/pinboards/{other}", f"/v1/pins/{pin_id}"):
         assert (await inside.call("GET", path, who=key)).status == 404
-    for path, body in (("/v1/pinboards", {"title": "x"}), ("/v1/pins", {"metadata": {"title": "x"}})):
+    for path, body in (
+        ("/v1/pinboards", {"title": "x"}),
+        ("/v1/pins", {"metadata": {"title": "x"}}),
+    ):
         async with nothing_happens(inside):
             refused = await inside.call("POST", path, body, key)
         assert (refused.status, refused.code) == (403, "FORBIDDEN")

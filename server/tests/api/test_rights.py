@@ -188,7 +188,7 @@ async def test_who_loses_sight_of_it_loses_it_in_the_stream(inside: Inside) -> N
                 await inside.call("POST", path, {"is_public": False})
                 # What came with a pinboard goes with it.
                 lost = {"id": scene.thing_id}, {"id": scene.pin_id}
-                await watcher.until(lambda w=watcher: lost[0] in w.named("denied"))
+                await watcher.until(lambda w=watcher, one=lost[0]: one in w.named("denied"))
                 assert all(one in lost for one in watcher.named("denied"))
 
 

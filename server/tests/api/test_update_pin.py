@@ -190,8 +190,12 @@ async def test_a_deleted_pin_is_gone(inside: Inside) -> None:
 async def test_lists_page_and_filter_one_s_own(inside: Inside) -> None:
     made = [await _pin(inside, tags=[f"t{number % 2}"]) for number in range(5)]
     await inside.call("POST", "/v1/pins", stat(1), who="ben")
+    everything = (await inside.call("GET", "/v1/pins")).data["items"]
+    assert {item["id"] for item in everything} == set(made)
+    born = [item["created_at"] for item in everything]
+    assert born == sorted(born, reverse=True)
     page = (await inside.call("GET", "/v1/pins?limit=2&offset=1")).data
-    assert [item["id"] for item in page["items"]] == [made[3], made[2]]
+    assert page["items"] == everything[1:3]
     assert (page["total"], page["limit"], page["offset"]) == (5, 2, 1)
     assert page["pins"] == page["items"]
     assert "content" not in page["items"][0]

@@ -168,9 +168,7 @@ async def _commit_one(database: Database) -> None:
         await _add(tx, 2)
 
 
-async def test_another_process_that_writes_is_noticed(
-    tmp_path: Path, database_url: str
-) -> None:
+async def test_another_process_that_writes_is_noticed(tmp_path: Path, database_url: str) -> None:
     settings = Settings(data=tmp_path, database=database_url)
     one, other = await open_database(settings), await open_database(settings)
     noticed = asyncio.Event()

@@ -3,9 +3,8 @@
 from typing import Any
 
 from inside import Inside, Watcher
-from scene import ask, bring_key, get_board, give_role, make_board, make_pin, place
-
 from pindown_server.clock import now
+from scene import ask, bring_key, get_board, give_role, make_board, make_pin, place
 
 
 async def share(inside: Inside, kind: str, thing_id: str, who: str = "ada", **flags: Any) -> None:
@@ -133,7 +132,11 @@ async def test_what_expires_goes_out_of_sight_by_itself(inside: Inside) -> None:
 
 
 async def test_a_key_watches_with_its_scopes_and_resources(inside: Inside) -> None:
-    board_id, pin_id, other = await make_board(inside), await make_pin(inside), await make_pin(inside)
+    board_id, pin_id, other = (
+        await make_board(inside),
+        await make_pin(inside),
+        await make_pin(inside),
+    )
     await place(inside, board_id, pin_id)
     pins_only = await bring_key(inside, "ada", "pins:read")
     async with inside.watching(pins_only, pins=[other], pinboards=[board_id]) as watcher:

@@ -190,8 +190,7 @@ async def test_many_watchers_of_many_pins_each_see_their_own(inside: Inside) -> 
         await watcher.until(lambda w=watcher: w.events)
     bodies = [{"content": stat(number)["content"]} for number in range(10, 15)]
     pushes = [
-        inside.call("PUT", f"/v1/pins/{pin}", body)
-        for pin, body in zip(pins, bodies, strict=True)
+        inside.call("PUT", f"/v1/pins/{pin}", body) for pin, body in zip(pins, bodies, strict=True)
     ]
     await asyncio.gather(*pushes)
     for number, watcher in enumerate(watchers):

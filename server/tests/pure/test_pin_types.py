@@ -76,9 +76,10 @@ def test_fields_it_does_not_know_are_accepted(found: PinType) -> None:
 
 @pytest.mark.parametrize("found", TYPES)
 def test_what_is_optional_may_be_null(found: PinType) -> None:
-    required = found.schema.get("required", [])
-    nothing = {name: None for name in found.schema["properties"] if name not in required}
-    config = nothing | found.example
+    needed = {*found.schema.get("required", [])}
+    needed |= {name for way in found.schema.get("anyOf", []) for name in way["required"]}
+    nothing = {name: None for name in found.schema["properties"] if name not in needed}
+    config = found.example | nothing
     assert found.find_problems(json.dumps(config).encode()) == []
     jsonschema.Draft202012Validator(found.schema).validate(config)
 

@@ -19,7 +19,7 @@ _HUGE = re.compile(rb"[eE]\+?\d{3}|\d{300}")
 ANSWER_ONLY = frozenset(
     "id pin_id owner_id rendered rendered_title rendered_errors pushed_at is_late blocks revision"
     " version created_at updated_at shareable_url pins pin_count hidden layout mobile_layout role"
-    " dry_run success message".split()
+    " dry_run success message hint created_by last_used_at tier is_admin".split()
 )
 
 
@@ -43,7 +43,7 @@ def read_part(model: type[T], raw: msgspec.Raw, path: str) -> T:
     try:
         return _decoder(model).decode(raw)
     except msgspec.ValidationError as error:
-        problems = list_problems(_schema(model), _decode(bytes(raw))) or [
+        problems = list_problems(_schema(cast(Any, model)), _decode(bytes(raw))) or [
             Problem(_path_of(error), _sentence(error))
         ]
         named = [
@@ -114,7 +114,7 @@ def _read_slowly(model: type[T], body: bytes) -> T:
     try:
         return _decoder(model).decode(msgspec.json.encode(value))
     except msgspec.ValidationError as error:
-        problems = list_problems(_schema(model), value)
+        problems = list_problems(_schema(cast(Any, model)), value)
         if not problems:
             problems = [Problem(_path_of(error), _sentence(error))]
         first = problems[0]
@@ -211,8 +211,13 @@ def _path_of(error: msgspec.ValidationError) -> str:
     return re.sub(r"\[(\d+|\.\.\.)\]", r"/\1", path).replace(".", "/")
 
 
+def _decoder(model: type[T]) -> msgspec.json.Decoder[T]:
+    decoder: msgspec.json.Decoder[T] = _any_decoder(cast(Any, model))
+    return decoder
+
+
 @lru_cache(maxsize=200)
-def _decoder(model: Any) -> msgspec.json.Decoder[Any]:
+def _any_decoder(model: Any) -> msgspec.json.Decoder[Any]:
     return msgspec.json.Decoder(model)
 
 

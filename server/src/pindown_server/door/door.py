@@ -17,7 +17,7 @@ from .. import errors
 from ..clock import now
 from ..settings import Settings
 from .budgets import Budgets, Header
-from .call import Answer, Call, Plain, Receive, Send, Stream
+from .call import Call, Plain, Receive, Send, Stream
 from .caller import Caller, visitor
 from .route import Route, Table
 
@@ -29,9 +29,11 @@ JSON: Header = (b"content-type", b"application/json")
 ANY_ORIGIN: Header = (b"access-control-allow-origin", b"*")
 EXPOSED: Header = (
     b"access-control-expose-headers",
-    b"ETag, Retry-After, Idempotency-Replayed, X-Request-Id, X-RateLimit-Limit-Hour,"
-    b" X-RateLimit-Remaining-Hour, X-RateLimit-Reset-Hour, X-RateLimit-Limit-Minute,"
-    b" X-RateLimit-Remaining-Minute, X-RateLimit-Reset-Minute, X-RateLimit-Token-Cost",
+    (
+        b"ETag, Retry-After, Idempotency-Replayed, X-Request-Id, X-RateLimit-Limit-Hour,"
+        b" X-RateLimit-Remaining-Hour, X-RateLimit-Reset-Hour, X-RateLimit-Limit-Minute,"
+        b" X-RateLimit-Remaining-Minute, X-RateLimit-Reset-Minute, X-RateLimit-Token-Cost"
+    ),
 )
 PREFLIGHT: list[Header] = [
     ANY_ORIGIN,
@@ -281,9 +283,7 @@ def _networks(text: str) -> list[ipaddress.IPv4Network | ipaddress.IPv6Network]:
     return [ipaddress.ip_network(part.strip(), strict=False) for part in text.split(",") if part]
 
 
-def _is_in(
-    address: str, networks: list[ipaddress.IPv4Network | ipaddress.IPv6Network]
-) -> bool:
+def _is_in(address: str, networks: list[ipaddress.IPv4Network | ipaddress.IPv6Network]) -> bool:
     try:
         place = ipaddress.ip_address(address)
     except ValueError:

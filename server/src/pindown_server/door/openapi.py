@@ -162,7 +162,11 @@ def _refusal(status: int) -> Schema:
     codes = sorted(
         kind.code for kind in _tree(errors.PindownError) if kind.status == status and kind.code
     )
-    return {"description": ", ".join(dict.fromkeys(codes)), "headers": _headers(), "content": content}
+    return {
+        "description": ", ".join(dict.fromkeys(codes)),
+        "headers": _headers(),
+        "content": content,
+    }
 
 
 def _tree(kind: type[errors.PindownError]) -> list[type[errors.PindownError]]:
@@ -190,7 +194,10 @@ def _envelopes() -> dict[str, Schema]:
         "properties": {
             "code": {"enum": codes},
             "message": {"type": "string"},
-            "details": {"type": "object", "properties": {"errors": {"type": "array", "items": problem}}},
+            "details": {
+                "type": "object",
+                "properties": {"errors": {"type": "array", "items": problem}},
+            },
         },
         "required": ["code", "message"],
     }

@@ -4,9 +4,9 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from .call import Answer, Call, Stream
+from .call import Answer, Call, Plain, Stream
 
-Handler = Callable[[Call, Any], Awaitable[Answer | Stream]]
+Handler = Callable[[Call, Any], Awaitable[Answer | Plain | Stream]]
 Access = Literal["scope", "signed in", "session", "anyone"]
 COSTS = {"GET": 1, "POST": 2, "PUT": 2, "PATCH": 2, "DELETE": 2}
 

@@ -22,8 +22,11 @@ SCOPES: Final[dict[str, str]] = {
 
 
 def grants(held: frozenset[str], wanted: str) -> bool:
-    """Whether the held scopes include the wanted one: a `:write` includes its `:read`, and
-    `pinboards:share` and `pinboards:invite` are one scope under two names."""
+    """Whether the held scopes include the wanted one.
+
+    A `:write` includes its `:read`; `pinboards:share` and `pinboards:invite` are one scope under
+    two names.
+    """
     if wanted in held or ALL in held:
         return True
     if wanted.endswith(":read"):

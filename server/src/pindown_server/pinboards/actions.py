@@ -9,17 +9,18 @@ from .. import ids
 from ..changes import Change, rights_changed
 from ..clock import now
 from ..door.caller import Caller
-from ..errors import Conflict, NotFound, Problem, ValidationFailed, invalid
+from ..errors import Conflict, NotFound, invalid
 from ..pins import store as pins
 from ..pins.actions import require_match
 from ..pins.body import Changes, merge_metadata
 from ..pins.pin import Pin
 from ..rights import Right
 from ..storage import Reader, Transaction
-from . import grid, store
-from .body import Layouts, Position, read_position
-from .grid import Box, Layout
-from .pinboard import FLAGS, MOST_PINS, Pinboard, Place, Shown, show
+from . import store
+from .body import Position, read_position, require_known
+from .grid import Box
+from .pinboard import FLAGS, MOST_PINS, Pinboard
+from .places import Layouts, Place, Shown, arrange, free_box, put, show
 
 _encode = msgspec.json.Encoder().encode
 
@@ -122,16 +123,21 @@ async def place_pin(
     board = await store.get_pinboard(tx, board_id, caller, lock=True)
     board.require(Right.EDIT)
     require_match(board.revision, if_match)
-    places = {place.pin_id: place for place in (await store.list_places(tx, [board.id]))[board.id]}
     box = None if position is None else read_position(position, pin.pin_layout)
-    opens = pin.owner_id == caller.user_id and _may_open(caller)
-    if pin.id in places:
-        await _move(tx, board, places, pin.id, box, opens, caller)
-    else:
-        await _add(tx, board, places, pin, box, opens, caller)
-    place = places[pin.id]
-    is_open = bool(place.may_open) and place.placed_by == pin.owner_id
-    return Placed(board, place.box, is_open)
+    places = (await store.list_places(tx, [board.id]))[board.id]
+    before = next((place for place in places if place.pin_id == pin.id), None)
+    place = before or _new_place(board, pin, places, caller)
+    if pin.owner_id == caller.user_id and _may_open(caller):
+        place = place.opened(caller.user_id)
+    changed = put(places, place, box)
+    if changed:
+        await store.save_places(tx, changed)
+        await _save_revision(tx, board)
+    if before is None or (place.placed_by, place.may_open) != (before.placed_by, before.may_open):
+        tx.announce(rights_changed(board.id))
+        tx.announce(rights_changed(pin.id))
+    place = next((moved for moved in changed if moved.pin_id == pin.id), place)
+    return Placed(board, place.box, bool(place.may_open) and place.placed_by == pin.owner_id)
 
 
 async def take_pin(
@@ -149,14 +155,17 @@ async def take_pin(
         require_match(board.revision, if_match)
     if not await store.remove_place(tx, board_id, pin_id):
         raise NotFound("Pin")
-    ((_, revision),) = await store.count_up(tx, [board_id], now())
+    counted = await store.count_up(tx, [board_id], now())
+    if not counted:  # it lies in the bin
+        raise NotFound("Pinboard")
+    ((_, revision),) = counted
     _announce(tx, board_id, revision)
     tx.announce(rights_changed(board_id))
     tx.announce(rights_changed(pin_id))
     return revision
 
 
-async def arrange(
+async def change_layout(
     tx: Transaction,
     caller: Caller,
     board_id: str,
@@ -171,18 +180,8 @@ async def arrange(
     require_match(board.revision, if_match)
     places = (await store.list_places(tx, [board.id]))[board.id]
     seen = await pins.seen_ids_on(tx, [board.id], caller)
-    _require_known(layouts, {place.pin_id for place in places if place.pin_id in seen})
-    moved = _moved(
-        places,
-        _settle({p.pin_id: p.box for p in places}, seen, layouts.layout, grid.DESKTOP, replaces),
-        _settle(
-            {p.pin_id: p.mobile_box for p in places},
-            seen,
-            layouts.mobile_layout,
-            grid.PHONE,
-            replaces,
-        ),
-    )
+    require_known(layouts, {place.pin_id for place in places if place.pin_id in seen})
+    moved = arrange(places, seen, layouts, replaces=replaces)
     if moved:
         await store.save_places(tx, moved)
         await _save_revision(tx, board)
@@ -211,65 +210,13 @@ async def announce_audience(tx: Transaction, board_id: str) -> None:
         tx.announce(rights_changed(pin_id))
 
 
-async def _add(
-    tx: Transaction,
-    board: Pinboard,
-    places: dict[str, Place],
-    pin: Pin,
-    box: Box | None,
-    opens: bool,
-    caller: Caller,
-) -> None:
+def _new_place(board: Pinboard, pin: Pin, places: list[Place], caller: Caller) -> Place:
+    """The first free place, not open to anybody yet."""
     if len(places) >= MOST_PINS:
         raise Conflict(f"A pinboard holds at most {MOST_PINS} pins")
-    desktop = {place.pin_id: place.box for place in places.values()}
-    mobile = {place.pin_id: place.mobile_box for place in places.values()}
-    size, mobile_size = (
-        grid.size_of(pin.pin_layout, columns) for columns in (grid.DESKTOP, grid.PHONE)
-    )
-    box = box or grid.first_free(desktop, size, grid.DESKTOP)
-    mobile_box = grid.first_free(mobile, mobile_size, grid.PHONE)
-    settled = grid.place(desktop, pin.id, box, grid.DESKTOP)
-    await store.save_places(tx, _moved(list(places.values()), settled, mobile))
-    place = Place(
-        board.id, pin.id, *_slots(settled[pin.id]), *_slots(mobile_box), caller.user_id,
-        int(opens), now(),
-    )  # fmt: skip
-    places[pin.id] = place
-    await store.add_place(tx, place)
-    await _save_revision(tx, board)
-    tx.announce(rights_changed(board.id))
-    tx.announce(rights_changed(pin.id))
-
-
-async def _move(
-    tx: Transaction,
-    board: Pinboard,
-    places: dict[str, Place],
-    pin_id: str,
-    box: Box | None,
-    opens: bool,
-    caller: Caller,
-) -> None:
-    place = places[pin_id]
-    opens_now = opens and not (place.may_open and place.placed_by == caller.user_id)
-    if opens_now:  # somebody else placed it, or a key that could not open it
-        place.placed_by, place.may_open = caller.user_id, 1
-    desktop = {place.pin_id: place.box for place in places.values()}
-    if box is not None:
-        desktop = grid.place(desktop, pin_id, box, grid.DESKTOP)
-    mobile = {place.pin_id: place.mobile_box for place in places.values()}
-    changed = {moved.pin_id: moved for moved in _moved(list(places.values()), desktop, mobile)}
-    if opens_now:
-        changed.setdefault(pin_id, place)
-    if not changed:
-        return
-    places.update(changed)
-    await store.save_places(tx, list(changed.values()))
-    await _save_revision(tx, board)
-    if opens_now:
-        tx.announce(rights_changed(board.id))
-        tx.announce(rights_changed(pin_id))
+    box, mobile_box = free_box(places, pin.pin_layout)
+    place = Place(board.id, pin.id, *(0,) * 8, caller.user_id, 0, now())
+    return place.moved(box, mobile_box)
 
 
 def _may_open(caller: Caller) -> bool:
@@ -288,38 +235,6 @@ async def _require_own(
         if board is None:
             raise NotFound("Pinboard")
         board.require(Right.EDIT)
-
-
-def _require_known(layouts: Layouts, known: set[str]) -> None:
-    problems = [
-        Problem(f"{name}/{pin_id}", "is not on this pinboard")
-        for name in ("layout", "mobile_layout")
-        for pin_id in getattr(layouts, name) or {}
-        if pin_id not in known
-    ]
-    if problems:
-        raise ValidationFailed(f"{problems[0].field} is not on this pinboard", problems)
-
-
-def _settle(
-    layout: Layout, seen: set[str], boxes: Layout | None, columns: int, replaces: bool
-) -> Layout:
-    """The layout after a change by somebody who sees some of its pins: the others make room."""
-    if boxes is None:
-        return layout
-    if not replaces:
-        return grid.patch(layout, boxes, columns)
-    visible = {pin_id: box for pin_id, box in layout.items() if pin_id in seen}
-    return grid.patch(layout, grid.replace_all(visible, boxes, columns), columns)
-
-
-def _moved(places: list[Place], layout: Layout, mobile_layout: Layout) -> list[Place]:
-    """The places that differ from the layouts, as those have them."""
-    return [
-        place.moved(layout[place.pin_id], mobile_layout[place.pin_id])
-        for place in places
-        if (place.box, place.mobile_box) != (layout[place.pin_id], mobile_layout[place.pin_id])
-    ]
 
 
 def _apply(board: Pinboard, changes: Changes) -> set[str]:
@@ -350,10 +265,6 @@ async def _save_revision(tx: Transaction, board: Pinboard) -> None:
 
 def _announce(tx: Transaction, board_id: str, revision: int) -> None:
     tx.announce(pinboard_changed(board_id, revision))
-
-
-def _slots(box: Box) -> tuple[int, int, int, int]:
-    return box["x"], box["y"], box["w"], box["h"]
 
 
 def _text(value: Any) -> str:

@@ -11,6 +11,7 @@ from ..pins.body import ADDED, Copies, Description, Moment, Tags, Title
 from . import grid
 from .grid import Box, Layout
 from .pinboard import MOST_PINS
+from .places import Layouts
 
 
 class PinboardMetadata(msgspec.Struct):
@@ -82,13 +83,6 @@ class LayoutBody(msgspec.Struct, forbid_unknown_fields=True):
     mobile_layout: Map | UnsetType = UNSET
 
 
-class Layouts(msgspec.Struct):
-    """Where pins shall lie; None leaves that device as it is."""
-
-    layout: Layout | None
-    mobile_layout: Layout | None
-
-
 OURS = frozenset(PinboardMetadata.__struct_fields__)
 
 
@@ -146,6 +140,18 @@ def read_layouts(body: LayoutBody) -> Layouts:
             read[name] = layout
     _require_on_grid(problems)
     return Layouts(read["layout"], read["mobile_layout"])
+
+
+def require_known(layouts: Layouts, known: set[str]) -> None:
+    """Raise ValidationFailed with every id that is not one of these."""
+    problems = [
+        Problem(f"{name}/{bodies.escape(pin_id)}", "is not on this pinboard")
+        for name, layout in layouts._asdict().items()
+        for pin_id in layout or {}
+        if pin_id not in known
+    ]
+    if problems:
+        raise ValidationFailed(f"{problems[0].field} is not on this pinboard", problems)
 
 
 def _problems(path: str, box: Box, columns: int) -> list[Problem]:

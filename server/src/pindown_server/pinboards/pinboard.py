@@ -1,15 +1,14 @@
 """The pinboard and its rules. No database, no HTTP."""
 
 import zlib
-from collections.abc import Sequence
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 import msgspec
 
 from ..clock import iso
 from ..errors import Forbidden
 from ..rights import Right, Role, allows
-from .grid import Box, Layout
+from .places import Shown
 
 FLAGS: Final = ("is_public", "require_sign_in", "allow_comments")
 MOST_PINS = 1_000  # beyond it a browser redraws visibly slowly, and nobody finds anything
@@ -54,63 +53,6 @@ _WORDS = {
     Right.EDIT: "change it",
     Right.OWN: "decide who sees it or delete it: only its owner may",
 }
-
-
-class Place(msgspec.Struct, gc=False):
-    """Where a pin lies on a pinboard, and who put it there. In the order of the columns."""
-
-    pinboard_id: str
-    pin_id: str
-    x: int
-    y: int
-    w: int
-    h: int
-    mobile_x: int
-    mobile_y: int
-    mobile_w: int
-    mobile_h: int
-    placed_by: str
-    may_open: int
-    placed_at: int
-
-    @property
-    def box(self) -> Box:
-        """Its slots on a desktop."""
-        return Box(x=self.x, y=self.y, w=self.w, h=self.h)
-
-    @property
-    def mobile_box(self) -> Box:
-        """Its slots on a phone."""
-        return Box(x=self.mobile_x, y=self.mobile_y, w=self.mobile_w, h=self.mobile_h)
-
-    def moved(self, box: Box, mobile_box: Box) -> "Place":
-        """The same pin, lying elsewhere."""
-        mobile = {"mobile_" + name: slots for name, slots in mobile_box.items()}
-        return msgspec.structs.replace(self, **box, **mobile)
-
-
-class Shown(NamedTuple):
-    """What somebody sees of a pinboard's places: pins in reading order, and gaps."""
-
-    pins: list[str]
-    layout: Layout
-    mobile_layout: Layout
-    hidden: list[Box]
-    hidden_pins: list[str]
-
-
-def show(places: Sequence[Place], seen: set[str]) -> Shown:
-    """The places, in reading order, as somebody sees them for whom these pins exist."""
-    open_places = [place for place in places if place.pin_id in seen]
-    hidden = [place for place in places if place.pin_id not in seen]
-    on_phone = sorted(open_places, key=lambda place: (place.mobile_y, place.mobile_x))
-    return Shown(
-        [place.pin_id for place in open_places],
-        {place.pin_id: place.box for place in open_places},
-        {place.pin_id: place.mobile_box for place in on_phone},
-        [place.box for place in hidden],
-        [place.pin_id for place in hidden],
-    )
 
 
 def shareable_url(address: str, board_id: str) -> str:

@@ -19,7 +19,8 @@ from .body import (
     read_copies,
     read_layouts,
 )
-from .pinboard import Pinboard, Shown, as_answer, etag, shareable_url, show
+from .pinboard import Pinboard, as_answer, etag, shareable_url
+from .places import Shown, show
 
 routes = Routes()
 
@@ -81,15 +82,11 @@ async def update_pinboard(call: Call, parts: Parts) -> Answer:
 async def delete_pinboard(call: Call, parts: Parts) -> Answer:
     """Delete a pinboard. Its pins stay."""
     async with parts.database.transaction() as tx:
-        deleted_at = await actions.delete_pinboard(
-            tx, call.caller, call.params[0], call.if_match
-        )
+        deleted_at = await actions.delete_pinboard(tx, call.caller, call.params[0], call.if_match)
     return Answer({"id": call.params[0], "deleted_at": deleted_at})
 
 
-@routes.add(
-    "POST", BOARD + "/share", scope="pinboards:share", cost=3, body=PinboardSharing
-)
+@routes.add("POST", BOARD + "/share", scope="pinboards:share", cost=3, body=PinboardSharing)
 async def share_pinboard(call: Call, parts: Parts) -> Answer:
     """Change who sees a pinboard."""
     sharing = msgspec.structs.asdict(call.read(PinboardSharing))
@@ -156,7 +153,7 @@ async def patch_layout(call: Call, parts: Parts) -> Answer:
 async def _arrange(call: Call, parts: Parts, *, replaces: bool) -> Answer:
     layouts = read_layouts(call.read(LayoutBody))
     async with parts.database.transaction() as tx:
-        board, shown = await actions.arrange(
+        board, shown = await actions.change_layout(
             tx, call.caller, call.params[0], layouts, call.if_match, replaces=replaces
         )
     data = {

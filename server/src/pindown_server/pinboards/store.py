@@ -7,7 +7,8 @@ from ..clock import now
 from ..door.caller import Caller
 from ..errors import NotFound
 from ..storage import Reader, Transaction
-from .pinboard import Pinboard, Place
+from .pinboard import Pinboard
+from .places import Place
 
 FIELDS = Pinboard.__struct_fields__[:-1]  # all but the role
 COLUMNS = ", ".join(f"pinboards.{field}" for field in FIELDS)
@@ -34,11 +35,10 @@ SAVE = f"""UPDATE pinboards SET {", ".join(f"{f} = :{f}" for f in FIELDS if f !=
     WHERE id = :id"""
 PLACES = f"""SELECT {PLACE_COLUMNS} FROM placements
     WHERE pinboard_id IN (:boards*) ORDER BY y, x, pin_id"""
-ADD_PLACE = f"""INSERT INTO placements ({PLACE_COLUMNS})
-    VALUES ({", ".join(":" + field for field in PLACE_FIELDS)})"""
-SAVE_PLACE = f"""UPDATE placements SET
-    {", ".join(f"{f} = :{f}" for f in PLACE_FIELDS if f not in ("pinboard_id", "pin_id"))}
-    WHERE pinboard_id = :pinboard_id AND pin_id = :pin_id"""
+SAVE_PLACE = f"""INSERT INTO placements ({PLACE_COLUMNS})
+    VALUES ({", ".join(":" + field for field in PLACE_FIELDS)})
+    ON CONFLICT (pinboard_id, pin_id) DO UPDATE SET
+    {", ".join(f"{field} = excluded.{field}" for field in PLACE_FIELDS[2:])}"""
 
 
 async def get_pinboard(
@@ -136,9 +136,7 @@ async def save_pinboard(tx: Transaction, board: Pinboard) -> None:
 
 async def remove_pinboard(tx: Transaction, board_id: str, at: int) -> None:
     """Put the pinboard into the bin; its pins stay where they are."""
-    await tx.run(
-        "UPDATE pinboards SET deleted_at = :at WHERE id = :id", {"id": board_id, "at": at}
-    )
+    await tx.run("UPDATE pinboards SET deleted_at = :at WHERE id = :id", {"id": board_id, "at": at})
 
 
 async def list_places(reader: Reader, board_ids: Sequence[str]) -> dict[str, list[Place]]:
@@ -158,15 +156,10 @@ async def list_opened(reader: Reader, board_id: str) -> list[str]:
     return [row[0] for row in rows]
 
 
-async def add_place(tx: Transaction, place: Place) -> None:
-    """Store where a new pin lies."""
-    await tx.run(ADD_PLACE, _place_values(place))
-
-
 async def save_places(tx: Transaction, places: Sequence[Place]) -> None:
-    """Store where pins lie now."""
-    if places:
-        await tx.run_many(SAVE_PLACE, [_place_values(place) for place in places])
+    """Store where pins lie now, those that are new on a pinboard too."""
+    values = [{field: getattr(place, field) for field in PLACE_FIELDS} for place in places]
+    await tx.run_many(SAVE_PLACE, values)
 
 
 async def remove_place(tx: Transaction, board_id: str, pin_id: str) -> bool:
@@ -198,10 +191,6 @@ async def count_up(tx: Transaction, board_ids: Sequence[str], at: int) -> list[t
         {"ids": board_ids, "at": at},
     )
     return [(row[0], row[1]) for row in rows]
-
-
-def _place_values(place: Place) -> dict[str, Any]:
-    return {field: getattr(place, field) for field in PLACE_FIELDS}
 
 
 def _values(board: Pinboard) -> dict[str, Any]:

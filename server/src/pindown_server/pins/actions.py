@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 import msgspec
+
 from .. import ids
 from ..changes import Change, rights_changed
 from ..clock import now
@@ -230,9 +231,8 @@ def _is_markdown(config: str) -> bool:
 def _apply(pin: Pin, changes: Changes) -> list[str]:
     """Change the pin in place; the names of what is different now."""
     what = []
-    for name, value in changes.values.items():
-        if name == "tags":
-            value = _text(value)
+    for name, given in changes.values.items():
+        value = _text(given) if name == "tags" else given
         if value != getattr(pin, name):
             if name in OWNERS:
                 pin.require(Right.OWN)
@@ -260,4 +260,3 @@ def _status(kind: Any, pin: Pin) -> Change:
 
 def _text(value: Any) -> str:
     return _encode(value).decode()
-

@@ -13,8 +13,11 @@ LONGEST_WAIT = 0.5  # s; deadlines also move nearer while we wait
 
 
 async def keep_telling(database: Database) -> None:
-    """Tell of pins that become late, for ever. One indexed look each half second, whatever the
-    number of pins; the deadlines live in the store, so a restart forgets none."""
+    """Tell of pins that become late, for ever.
+
+    One indexed look each half second, whatever the number of pins; the deadlines live in the
+    store, so a restart forgets none.
+    """
     while True:
         try:
             await _tell(database)

@@ -18,7 +18,10 @@ from .pin import Pin, as_answer, as_created, as_item, shareable_url, with_detail
 
 routes = Routes()
 
-LIST = (Query("limit", "integer", "1 to 100, 50 by default"), Query("offset", "integer", "0 by default"))
+LIST = (
+    Query("limit", "integer", "1 to 100, 50 by default"),
+    Query("offset", "integer", "0 by default"),
+)
 FILTERS = (
     *LIST,
     Query("tag", "string", "only pins with this tag"),
@@ -201,9 +204,7 @@ def _filters(call: Call) -> dict[str, Any]:
     return wanted
 
 
-def _page(
-    pins: list[Pin], total: int, limit: int, offset: int, parts: Parts
-) -> dict[str, Any]:
+def _page(pins: list[Pin], total: int, limit: int, offset: int, parts: Parts) -> dict[str, Any]:
     moment = now()
     items = [as_item(pin, parts.settings.address, moment) for pin in pins]
     return {"items": items, "pins": items, "total": total, "limit": limit, "offset": offset}

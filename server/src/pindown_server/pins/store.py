@@ -39,9 +39,9 @@ SEEN = f"""SELECT {COLUMNS}, {ROLE} FROM pins
     WHERE pins.id IN (:ids*) AND pins.deleted_at IS NULL"""
 PLACED = """pins.id IN (SELECT p.pin_id FROM placements p WHERE p.pinboard_id IN (:boards*))
     AND pins.deleted_at IS NULL"""
-ADD = f"""INSERT INTO pins ({', '.join(FIELDS)})
-    VALUES ({', '.join(':' + field for field in FIELDS)})"""
-SAVE = f"""UPDATE pins SET {', '.join(f'{field} = :{field}' for field in FIELDS if field != 'id')}
+ADD = f"""INSERT INTO pins ({", ".join(FIELDS)})
+    VALUES ({", ".join(":" + field for field in FIELDS)})"""
+SAVE = f"""UPDATE pins SET {", ".join(f"{field} = :{field}" for field in FIELDS if field != "id")}
     WHERE id = :id"""
 SAVE_VALUE = """UPDATE pins SET config = :config, pushed_at = :pushed_at, late_at = :late_at,
     late_told = 0, revision = :revision, version = :version, updated_at = :updated_at
@@ -54,7 +54,9 @@ async def get_pin(reader: Reader, pin_id: str, caller: Caller, *, lock: bool = F
     """The pin as the caller may see it; NotFound if it does not exist for them."""
     if caller.resources is not None and pin_id not in caller.resources:
         raise NotFound("Pin")
-    row = await reader.find(GET_LOCKED if lock else GET, {"id": pin_id, "user": caller.user_id, "now": now()})
+    row = await reader.find(
+        GET_LOCKED if lock else GET, {"id": pin_id, "user": caller.user_id, "now": now()}
+    )
     if row is None or row[-1] is None:
         raise NotFound("Pin")
     return Pin(*row)
@@ -96,9 +98,7 @@ async def list_existing(reader: Reader, pin_ids: Sequence[str]) -> set[str]:
     return {row[0] for row in rows}
 
 
-async def find_opening_end(
-    reader: Reader, pin_ids: Sequence[str], caller: Caller
-) -> int | None:
+async def find_opening_end(reader: Reader, pin_ids: Sequence[str], caller: Caller) -> int | None:
     """When the next of the public pinboards on which the caller sees these pins expires."""
     row = await reader.find(
         "SELECT min(b.expires_at) FROM placements p JOIN pinboards b ON b.id = p.pinboard_id"
@@ -231,9 +231,7 @@ async def list_revisions(
     reader: Reader, pin_id: str, limit: int, offset: int
 ) -> tuple[Sequence[tuple[Any, ...]], int]:
     """`(revision, at, by_user, by_key, what)` of a pin's history, newest first."""
-    total = await reader.find(
-        "SELECT count(*) FROM revisions WHERE pin_id = :id", {"id": pin_id}
-    )
+    total = await reader.find("SELECT count(*) FROM revisions WHERE pin_id = :id", {"id": pin_id})
     rows = await reader.rows(
         "SELECT revision, at, by_user, by_key, what FROM revisions WHERE pin_id = :id"
         " ORDER BY revision DESC LIMIT :limit OFFSET :offset",

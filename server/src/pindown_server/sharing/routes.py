@@ -29,9 +29,7 @@ async def list_pinboard_collaborators(call: Call, parts: Parts) -> Answer:
     return await _list(call, parts, "pinboard")
 
 
-@routes.add(
-    "POST", PIN + "/collaborators", scope="pins:share", cost=3, status=201, body=Invitation
-)
+@routes.add("POST", PIN + "/collaborators", scope="pins:share", cost=3, status=201, body=Invitation)
 async def add_pin_collaborator(call: Call, parts: Parts) -> Answer:
     """Give somebody a role on a pin: editor or viewer."""
     return await _add(call, parts, "pin")
@@ -96,9 +94,7 @@ async def _list(call: Call, parts: Parts, kind: Kind) -> Answer:
 async def _add(call: Call, parts: Parts, kind: Kind) -> Answer:
     invitation = call.read(Invitation)
     async with parts.database.transaction() as tx:
-        added = await actions.add_collaborator(
-            tx, call.caller, kind, call.params[0], invitation
-        )
+        added = await actions.add_collaborator(tx, call.caller, kind, call.params[0], invitation)
     return Answer(added.as_json(with_email=True))
 
 

@@ -8,8 +8,9 @@ from ..clock import now
 from ..door.caller import Caller
 from ..live.viewer import Seen
 from ..pinboards import store as pinboards
-from ..pinboards.pinboard import Pinboard, Shown, show
+from ..pinboards.pinboard import Pinboard
 from ..pinboards.pinboard import view as pinboard_view
+from ..pinboards.places import Shown, show
 from ..pins import store as pins
 from ..pins.pin import Pin, view
 from ..rights import Role
@@ -123,7 +124,8 @@ async def _find_end(
     reader: Reader, caller: Caller, found: dict[str, Pin], boards: list[Pinboard]
 ) -> int | None:
     """When the next of these stops being public, for somebody who sees it only because it is."""
-    public = [thing for thing in (*found.values(), *boards) if thing.role == Role.PUBLIC]
+    things: list[Pin | Pinboard] = [*found.values(), *boards]
+    public = [thing for thing in things if thing.role == Role.PUBLIC]
     ends = [thing.expires_at for thing in public]
     # Pins that a role shows may owe it to a public pinboard that expires.
     viewed = [pin.id for pin in found.values() if pin.role == Role.VIEWER]

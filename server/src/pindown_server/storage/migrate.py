@@ -14,7 +14,9 @@ import asyncpg
 from ..clock import now
 from ..settings import SettingError
 
-VERSIONS = "CREATE TABLE IF NOT EXISTS schema_versions (version BIGINT PRIMARY KEY, at BIGINT NOT NULL)"
+VERSIONS = (
+    "CREATE TABLE IF NOT EXISTS schema_versions (version BIGINT PRIMARY KEY, at BIGINT NOT NULL)"
+)
 LOCK = 7_205_759_403  # any number, the same for everyone who migrates
 
 
@@ -57,7 +59,7 @@ def migrate_sqlite(connection: apsw.Connection, *, allowed: bool = True) -> None
             _refuse_newer(max(applied, default=0))
             if migration.version in applied:
                 continue
-            _require(allowed, migration)
+            _require(migration, allowed=allowed)
             connection.execute(migration.text_for("sqlite"))
             connection.execute(
                 "INSERT INTO schema_versions VALUES (?, ?)", (migration.version, now())
@@ -76,7 +78,7 @@ async def migrate_postgres(connection: asyncpg.Connection, *, allowed: bool = Tr
                 _refuse_newer(max(applied, default=0))
                 if migration.version in applied:
                     continue
-                _require(allowed, migration)
+                _require(migration, allowed=allowed)
                 await connection.execute(migration.text_for("postgres"))
                 await connection.execute(
                     "INSERT INTO schema_versions VALUES ($1, $2)", migration.version, now()
@@ -93,6 +95,6 @@ def _refuse_newer(applied: int) -> None:
         )
 
 
-def _require(allowed: bool, migration: Migration) -> None:
+def _require(migration: Migration, *, allowed: bool) -> None:
     if not allowed:
         raise SettingError(f"The database needs {migration.name}: run 'pindown migrate' first.")

@@ -40,7 +40,9 @@ class BuiltApp:
         self.page = index.read_text("utf-8") if index.is_file() else NOT_BUILT
         self.script_hashes = [
             "'sha256-" + base64.b64encode(hashlib.sha256(script.encode()).digest()).decode() + "'"
-            for script in re.findall(r"<script(?![^>]*\bsrc=)[^>]*>(.*?)</script>", self.page, re.S)
+            for script in re.findall(
+                r"<script(?![^>]*\bsrc=)[^>]*>(.*?)</script>", self.page, re.DOTALL
+            )
         ]
 
 

@@ -58,9 +58,7 @@ class Site:
                 status, body = 503, b"the store is away\n"
         await _send(send, status, [(b"content-type", b"text/plain")], body)
 
-    async def _page(
-        self, path: str, headers: dict[bytes, bytes], scope: Any, send: Any
-    ) -> None:
+    async def _page(self, path: str, headers: dict[bytes, bytes], scope: Any, send: Any) -> None:
         match = SHARED.fullmatch(path)
         head, state = "<title>Pindown</title>", ""
         is_embed = bool(match and match[3])
