@@ -137,7 +137,7 @@ async def test_a_layout_names_every_mistake(inside: Inside, method: str) -> None
     wrong: list[tuple[Any, list[str]]] = [
         ({}, ["layout"]),
         ({"layout": {elsewhere: SEED}}, [f"layout/{elsewhere}"]),
-        ({"layout": {"no/pin": SEED}}, ["layout/no/pin"]),
+        ({"layout": {"no/pin": SEED}}, ["layout/no~1pin"]),
         (
             {"layout": {pin_id: {**SEED, "w": 13}}, "mobile_layout": {pin_id: {**SEED, "x": 2}}},
             [f"layout/{pin_id}/w", f"mobile_layout/{pin_id}/x"],

@@ -11,7 +11,6 @@ from contextlib import AbstractAsyncContextManager
 from typing import Any
 
 from ..changes import Change
-from ..settings import Settings
 
 Row = tuple[Any, ...]
 Values = Mapping[str, Any]
@@ -80,17 +79,3 @@ class Database(abc.ABC):
 
 def _to_nobody(_changes: list[Change]) -> None:
     """Where announcements go while no hub listens: in commands and in tests of the store."""
-
-
-async def open_database(settings: Settings, *, migrate: bool = True) -> Database:
-    """Open the store that the settings name, migrated to this version.
-
-    Raises SettingError when it cannot be opened, or needs a migration that was not allowed.
-    """
-    if settings.database:
-        from . import postgres  # noqa: PLC0415  asyncpg is loaded only where it is used
-
-        return await postgres.open_postgres(settings.database, migrate=migrate)
-    from . import sqlite  # noqa: PLC0415
-
-    return await sqlite.open_sqlite(settings.data / "pindown.sqlite", migrate=migrate)
