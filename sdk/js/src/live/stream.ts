@@ -95,7 +95,7 @@ export class LiveStream implements AsyncIterable<LiveEvent> {
     try {
       for await (const event of this.#events(line.signal, heard)) {
         if (this.#isNews(event)) yield event
-        if (event.event === 'denied' && event.data.id === undefined) this.close()
+        if (event.event === 'denied' && event.data.id === undefined) return this.close()
       }
     } catch (error) {
       if (!isPassing(error, line.signal)) throw error
@@ -112,6 +112,10 @@ export class LiveStream implements AsyncIterable<LiveEvent> {
     const parser = new SseParser()
     const decoder = new TextDecoder()
     const reader = body.getReader()
+    // Hanging up ends the reading here: not every fetch ends it for a body that is already complete.
+    const cancel = () => void reader.cancel().catch(() => undefined)
+    signal.addEventListener('abort', cancel, { once: true })
+    if (signal.aborted) cancel()
     for (;;) {
       const { done, value } = await reader.read().catch(lost)
       if (done) return
