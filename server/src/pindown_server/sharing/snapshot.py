@@ -98,7 +98,7 @@ async def read_snapshot(reader: Reader, caller: Caller, asked: Asked) -> Snapsho
         pinboards={board.id: (board, shown) for board, shown in boards},
         denied=_missing(asked, {*found, *(board.id for board, _ in boards)}),
         hidden={pin_id for _, shown in boards for pin_id in shown.hidden_pins},
-        ends_at=await _find_end(reader, caller, found, [board for board, _ in boards]),
+        ends_at=await _find_end(reader, caller, asked, found, [board for board, _ in boards]),
     )
 
 
@@ -121,14 +121,13 @@ def _missing(asked: Asked, shown: set[str]) -> list[str]:
 
 
 async def _find_end(
-    reader: Reader, caller: Caller, found: dict[str, Pin], boards: list[Pinboard]
+    reader: Reader, caller: Caller, asked: Asked, found: dict[str, Pin], boards: list[Pinboard]
 ) -> int | None:
     """When the next of these stops being public, for somebody who sees it only because it is."""
     things: list[Pin | Pinboard] = [*found.values(), *boards]
-    public = [thing for thing in things if thing.role == Role.PUBLIC]
-    ends = [thing.expires_at for thing in public]
-    # Pins that a role shows may owe it to a public pinboard that expires.
-    viewed = [pin.id for pin in found.values() if pin.role == Role.VIEWER]
-    if viewed:
-        ends.append(await pins.find_opening_end(reader, viewed, caller))
+    ends = [thing.expires_at for thing in things if thing.role == Role.PUBLIC]
+    if any(pin.role == Role.VIEWER for pin in found.values()):
+        # They may owe that to a public pinboard, this one or another.
+        board_ids = [board.id for board in boards]
+        ends.append(await pins.find_opening_end(reader, asked.pins, board_ids, caller))
     return min((end for end in ends if end is not None), default=None)
