@@ -1,6 +1,7 @@
 """Streams that end, wait, and stay quiet about what is not theirs."""
 
 import asyncio
+import inspect
 import json
 import socket
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import Any
 import httpx2
 from inside import Inside, Watcher, stat
 from running import RunningServer
+from uvicorn.protocols.http.httptools_impl import RequestResponseCycle
 
 
 async def _pin(inside: Inside, **more: Any) -> str:
@@ -197,3 +199,12 @@ async def test_many_watchers_of_many_pins_each_see_their_own(inside: Inside) -> 
         await watcher.until(lambda w=watcher: all(p["version"] == 2 for p in w.pins.values()))
         assert set(watcher.pins) == set(pins[number % 4 : number % 4 + 2])
         await watcher.close()
+
+
+def test_uvicorn_writes_as_we_do_past_it() -> None:
+    """`live/direct.py` writes under uvicorn's own conditions: these are they."""
+    source = inspect.getsource(RequestResponseCycle.send)
+    assert "if self.flow.write_paused and not self.disconnected:" in source
+    assert "elif not self.response_complete:" in source
+    assert 'content = [b"%x\\r\\n" % len(body), body, b"\\r\\n"]' in source
+    assert "self.transport.write(" in source

@@ -135,10 +135,10 @@ class Hub:
             # Asked at the last moment: rights may have moved while others were written to.
             news = [change for change in part if viewer.is_open and viewer.takes(change)]
             if news:
-                key = tuple(map(id, news))
+                key = (id(news[0]),) if len(news) == 1 else tuple(map(id, news))
                 message = written.get(key)
                 if message is None:
-                    message = written[key] = wire.message(wire.of_changes(news))
+                    message = written[key] = wire.Message(wire.of_changes(news))
                 viewer.offer(news, message)
             if count % SLICE == SLICE - 1:
                 await asyncio.sleep(0)

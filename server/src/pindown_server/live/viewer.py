@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from ..changes import STATUS, VERSIONED, Change
-from . import wire
+from . import direct, wire
 
 Send = Callable[[Any], Awaitable[None]]
 
@@ -27,6 +27,7 @@ class Viewer:
 
     __slots__ = (
         "_catching_up",
+        "_cycle",
         "_outbox",
         "_send",
         "is_open",
@@ -49,6 +50,7 @@ class Viewer:
         self.reading: asyncio.Task[object] | None = None  # waits until the reader goes
         self.when_gone: Callable[[], None] | None = None
         self._send: Send | None = None  # not before the snapshot is out
+        self._cycle: direct.Cycle | None = None
         self._outbox: dict[tuple[str, str], Change] | None = {}
         self._catching_up: asyncio.Task[None] | None = None
 
@@ -97,8 +99,9 @@ class Viewer:
                 del self._outbox[key]
         for topic, at in seen.items():
             self.seen[topic] = max(at, self.seen.get(topic, NOTHING))
-        await send(wire.message(wire.OPENING + wire.event("snapshot", snapshot)))
+        await send(wire.Message(wire.OPENING + wire.event("snapshot", snapshot)).asgi)
         self._send = send
+        self._cycle = direct.cycle_of(send)
         await self._catch_up()
 
     def end(self, last: bytes = b"") -> None:
@@ -106,7 +109,7 @@ class Viewer:
         if not self.is_open:
             return
         if last and self._send is not None and self._outbox is None:
-            self._write(wire.message(last))
+            self._write(wire.Message(last))
         self.is_open = False
         self._outbox = {}
         if self._catching_up is not None:
@@ -141,8 +144,10 @@ class Viewer:
 
     def _write(self, message: wire.Message) -> bool:
         """Whether it was written without waiting."""
+        if self._cycle is not None:
+            return direct.write(self._cycle, message.chunk)
         assert self._send is not None
-        sending: Any = self._send(message)
+        sending: Any = self._send(message.asgi)
         try:
             sending.send(None)
         except StopIteration:
@@ -161,6 +166,6 @@ class Viewer:
             encoded = (wire.frame(pins) if pins else b"") + b"".join(rest)
             if not encoded:
                 continue
-            await self._send(wire.message(encoded))
+            await self._send(wire.Message(encoded).asgi)
         self._outbox = None
         self._catching_up = None

@@ -4,14 +4,18 @@ from typing import Any
 
 from ..changes import Change
 
-Message = dict[str, Any]
+
+class Message:
+    """A part of a stream's body that may go to many: encoded once, for ASGI and for the wire."""
+
+    __slots__ = ("asgi", "chunk")
+
+    def __init__(self, body: bytes) -> None:
+        self.asgi: dict[str, Any] = {"type": "http.response.body", "body": body, "more_body": True}
+        self.chunk = b"%x\r\n%b\r\n" % (len(body), body)  # HTTP/1.1 chunked encoding
+
 
 OPENING = b"retry: 2000\n\n"
-
-
-def message(body: bytes) -> Message:
-    """A part of a stream's body, for ASGI; the same one may go to many."""
-    return {"type": "http.response.body", "body": body, "more_body": True}
 
 
 def event(kind: str, data: bytes) -> bytes:
@@ -45,4 +49,4 @@ def frame(views: list[bytes]) -> bytes:
     return event("frame", b'{"pins":[' + b",".join(views) + b"]}")
 
 
-HEARTBEAT = message(b":\n\n")
+HEARTBEAT = Message(b":\n\n")

@@ -204,7 +204,7 @@ class RightsWatch:
             if viewer.takes(change) or differs:
                 news.append(change)
         if news:
-            viewer.offer(news, wire.message(wire.of_changes(news)))
+            viewer.offer(news, wire.Message(wire.of_changes(news)))
 
     async def _tell_lost(self, viewer: Viewer, lost: set[str]) -> None:
         """Tell the reader what it sees no more, and whether that is gone for everybody."""
@@ -225,7 +225,7 @@ class RightsWatch:
         ]
         for thing in things:
             viewer.seen.pop(thing, None)
-        viewer.offer(changes, wire.message(wire.of_changes(changes)))
+        viewer.offer(changes, wire.Message(wire.of_changes(changes)))
 
 
 def _look_in_time(parts: Parts, viewer: Viewer, watching: Watching, ends_at: int | None) -> None:
