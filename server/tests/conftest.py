@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from uuid import uuid4
 
 import asyncpg
+import hypothesis
 import pytest
 import services
 from inside import Inside, running
@@ -20,6 +21,12 @@ from running import RunningServer
 T = TypeVar("T")
 
 DATABASES = ("sqlite", "postgres")
+
+# How long an example takes says something about the machine, not about the code.
+hypothesis.settings.register_profile(
+    "here", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("here")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -3,10 +3,17 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 from pindown import AsyncPindown, Pindown, stat
 from pindown.group import Group
 from running_server import EMAIL, RunningServer
+
+# How long an example takes says something about the machine, not about the code.
+hypothesis.settings.register_profile(
+    "here", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("here")
 
 
 @pytest.fixture(scope="session")
