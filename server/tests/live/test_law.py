@@ -119,13 +119,13 @@ def all_views(watcher: Watcher) -> list[Any]:
     return views
 
 
-@settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=400, deadline=None, suppress_health_check=list(HealthCheck))
 @given(steps=st.lists(STEPS, min_size=5, max_size=60), seed=st.integers(0, 1000))
 def test_every_viewer_ends_on_what_is_true(steps: list[tuple[str, Any]], seed: int) -> None:
     asyncio.run(_play(steps, seed, ""))
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 @given(steps=st.lists(STEPS, min_size=5, max_size=60), seed=st.integers(0, 1000))
 def test_every_viewer_ends_on_what_is_true_with_postgres(
     postgres_url: str, steps: list[tuple[str, Any]], seed: int
