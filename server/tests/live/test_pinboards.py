@@ -162,3 +162,21 @@ async def test_a_slow_viewer_is_told_what_it_lost(inside: Inside) -> None:
         watcher.speed_up()
         await watcher.until(lambda: watcher.denied == {board_id, pin_id})
     assert shows(watcher, pin_id) is None
+
+
+async def test_what_comes_into_sight_before_a_slow_stream_begins_is_told(inside: Inside) -> None:
+    board_id, pin_id = await make_board(inside, is_public=True), await make_pin(inside, who="ben")
+    await give_role(inside, "pins", pin_id, "ada", "viewer", who="ben")
+    await place(inside, board_id, pin_id)
+    watcher = Watcher()
+    watcher.slow_down()
+    watcher.open(inside, None, {"pinboards": [board_id]})
+    async with inside.watching(None, pinboards=[board_id]) as other:
+        await share(inside, "pins", pin_id, "ben", is_public=True)
+        await other.until(lambda: shows(other, pin_id))
+        watcher.speed_up()
+        await watcher.until(lambda: shows(watcher, pin_id))
+        await watcher.until(
+            lambda: watcher.pinboards[board_id]["pins"] == [pin_id] or watcher.named("pinboard")
+        )
+    await watcher.close()

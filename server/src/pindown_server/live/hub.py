@@ -106,7 +106,10 @@ class Hub:
     def _keep(self, change: Change) -> None:
         key = (change.topic, change.kind)
         older = self._pending.pop(key, None)
-        if older is not None and older.version > change.version:
+        if older is not None and (older.version, older.pushed_at) > (
+            change.version,
+            change.pushed_at,
+        ):  # announcements of two commits may overtake each other
             change = older
         self._pending[key] = change
 

@@ -14,6 +14,7 @@ SAYS_ALL = frozenset({*VERSIONED, "denied", "deleted", *STATUS})
 # Of a thing the reader got: its version, and when it was pushed.
 Seen = tuple[int, int]
 NOTHING: Seen = (0, 0)
+GONE: Seen = (1 << 62, 0)  # a view that was read before the end is no news after it
 
 
 class Viewer:
@@ -62,21 +63,24 @@ class Viewer:
         if change.kind in VERSIONED:
             if (change.version, change.pushed_at) <= self.seen.get(topic, NOTHING):
                 return False
+            self.shown.add(topic)
             self.seen[topic] = (change.version, change.pushed_at)
+        elif change.kind == "deleted":
+            self.seen[topic] = GONE
         elif change.kind in STATUS:
             version, pushed_at = self.seen.get(topic, NOTHING)
             if change.pushed_at < pushed_at:
                 return False
             self.seen[topic] = (version, change.pushed_at)
-        elif change.kind == "deleted":
-            self.shown.discard(topic)
         return True
 
     def offer(self, changes: list[Change], message: wire.Message) -> None:
         """Write what the reader takes, or keep the newest per topic while it is slow."""
         if self._outbox is not None:
             self._keep(changes)
-        elif not self._write(message):
+        elif self._write(message):
+            self._note_deleted(changes)
+        else:
             self._outbox = {}
             self._keep(changes)
             self._catching_up = asyncio.get_running_loop().create_task(self._catch_up())
@@ -136,7 +140,15 @@ class Viewer:
         for change in outbox.values():
             if not self._may_leave(change):
                 self.seen.pop(change.topic, None)
-        return [change for change in outbox.values() if self._may_leave(change)]
+        leaving = [change for change in outbox.values() if self._may_leave(change)]
+        self._note_deleted(leaving)
+        return leaving
+
+    def _note_deleted(self, changes: list[Change]) -> None:
+        """What the reader was told is gone is no longer shown; not before: it may still wait here."""
+        for change in changes:
+            if change.kind == "deleted":
+                self.shown.discard(change.topic)
 
     def _may_leave(self, change: Change) -> bool:
         """What the reader may not see any more does not leave; that it may not, does."""

@@ -84,6 +84,7 @@ async def live(call: Call, parts: Parts) -> Stream:
         watching.forget()
         raise
     watching.is_opening, watching.marks = False, snapshot.marks
+    viewer.shown = snapshot.topics
     viewer.opening = (snapshot.encode(), snapshot.seen)
     viewer.when_gone = watching.forget
     return Stream(partial(stream.run, parts.hub, viewer))
@@ -103,7 +104,6 @@ async def _read_watched(parts: Parts, viewer: Viewer, watching: Watching) -> Sna
         parts.hub.watch(viewer, unwatched)
         if not unwatched and not watching.has_moved and not _is_behind(snapshot, viewer):
             parts.hub.unwatch(viewer, viewer.topics - topics - set(watching.caller.topics))
-            viewer.shown = snapshot.topics
             _look_in_time(parts, viewer, watching, snapshot.ends_at)
             return snapshot
 
@@ -135,7 +135,8 @@ class RightsWatch:
                 self._parts.hub.leave(viewer)
                 viewer.end(ENDED)
             else:
-                self._parts.hub.unwatch(viewer, {change.topic} & viewer.shown)
+                # Also what it has only begun to watch: the look under way will read again.
+                self._parts.hub.unwatch(viewer, {change.topic} - set(viewer.owner.caller.topics))
                 self.look_at(viewer)
 
     def look_at(self, viewer: Viewer) -> None:
@@ -180,9 +181,13 @@ class RightsWatch:
             viewer.end(ENDED)
             return
         watching.caller = caller
-        before, marks = viewer.shown, watching.marks
+        marks = watching.marks
         snapshot = await _read_watched(self._parts, viewer, watching)
-        await self._tell_lost(viewer, before - snapshot.topics)
+        # Asked after the reading: what was watched meanwhile may have been shown meanwhile.
+        lost, viewer.shown = viewer.shown - snapshot.topics, snapshot.topics
+        await self._tell_lost(viewer, lost)
+        for thing in viewer.seen.keys() - snapshot.topics:
+            del viewer.seen[thing]  # if it comes into sight again, it is new
         watching.marks = snapshot.marks
         moment = now()
         news = [
@@ -199,9 +204,12 @@ class RightsWatch:
         news = [change for change in news if viewer.takes(change)]
         for board, _ in snapshot.pinboards.values():
             change = pinboard_changed(board.id, board.revision)
-            # Pins of it came into sight or went out of it, which its revision does not tell.
-            differs = marks.get(board.id) != snapshot.marks[board.id]
-            if viewer.takes(change) or differs:
+            is_news = viewer.takes(change)
+            if marks.get(board.id) != snapshot.marks[board.id]:
+                # Pins of it came into sight or went out of it, which its revision does not tell:
+                # newer than what a stream begins with, though of the same revision.
+                news.append(msgspec.structs.replace(change, pushed_at=moment))
+            elif is_news:
                 news.append(change)
         if news:
             viewer.offer(news, wire.Message(wire.of_changes(news)))

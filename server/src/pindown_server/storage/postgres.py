@@ -72,13 +72,15 @@ class PostgresDatabase(Database):
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[Transaction]:
         try:
-            async with self._pool.acquire(timeout=5) as connection, connection.transaction():
-                tx = PostgresTransaction(connection)
-                yield tx
+            async with self._pool.acquire(timeout=5) as connection:
+                async with connection.transaction():
+                    tx = PostgresTransaction(connection)
+                    yield tx
+                # Right after the commit: the connection's way back takes a round trip.
+                if tx.announcements:
+                    self.publish(tx.announcements)
         except AWAY as error:
             raise Unavailable from error
-        if tx.announcements:
-            self.publish(tx.announcements)
 
     @asynccontextmanager
     async def reader(self) -> AsyncIterator[Reader]:
