@@ -13,7 +13,7 @@ from ..errors import PreconditionFailed, invalid
 from ..rights import Right
 from ..storage import Reader, Transaction
 from . import body as bodies
-from . import store
+from . import store, trends
 from .body import Changes
 from .pin import FLAGS, Pin, details, view, with_details
 
@@ -57,10 +57,12 @@ async def create_pin(tx: Transaction, caller: Caller, changes: Changes) -> Pin:
         created_at=moment,
         updated_at=moment,
         deleted_at=None,
+        history=None,
         role="owner",
     )
     bodies.require_fit(pin.pin_type, changes.type_path, pin.config, changes.config_path)
     pin.with_deadline()
+    await _keep_trends(tx, pin)
     await store.add_pin(tx, pin)
     await store.add_revision(tx, pin, caller, "created", details(pin))
     return pin
@@ -93,6 +95,8 @@ async def update_pin(
     pin.updated_at = max(pin.pushed_at, pin.updated_at)
     pin.revision += 1
     pin.version += 1
+    if "config" in what or "pin_type" in what:
+        await _keep_trends(tx, pin)
     if what == ["config"]:
         await store.save_value(tx, pin)
     else:
@@ -150,6 +154,8 @@ async def restore_revision(
     pin = with_details(pin, row[5], row[6])
     pin.pushed_at = now()
     pin.with_deadline()
+    pin.updated_at = max(pin.pushed_at, pin.updated_at)
+    await _keep_trends(tx, pin)
     await _save_revision(tx, caller, pin, f"restored {revision}")
     return pin
 
@@ -197,6 +203,16 @@ def require_match(revision: int, if_match: int | None) -> None:
             f"It is at revision {revision}: somebody changed it. Read it again, then change it.",
             details={"revision": revision},
         )
+
+
+async def _keep_trends(tx: Transaction, pin: Pin) -> None:
+    """Keep what automatic sparklines draw, before the new state is stored."""
+    if not trends.draws_trends(pin):
+        pin.history = None
+        return
+    is_new = pin.revision > 1 and trends.begins(pin)
+    past = await store.list_past_configs(tx, pin.id, trends.MOST_POINTS) if is_new else ()
+    trends.keep_point(pin, [(at, config) for at, config in past])
 
 
 async def _save_revision(tx: Transaction, caller: Caller, pin: Pin, what: str) -> None:

@@ -45,6 +45,7 @@ class Pin(msgspec.Struct, gc=False):
     created_at: int
     updated_at: int
     deleted_at: int | None
+    history: str | None  # JSON: the past of figures with an automatic sparkline
     role: str | None = None
 
     def require(self, right: Right, *, signed_in: bool = True) -> None:
@@ -104,7 +105,7 @@ def _has_data(config: str) -> bool:
 
 def view(pin: Pin, moment: int) -> dict[str, Any]:
     """The pin as every viewer sees it: the same bytes for all, nothing about its owner."""
-    return {
+    shown = {
         "id": pin.id,
         "pin_id": pin.id,
         "pin_type": pin.pin_type,
@@ -120,6 +121,9 @@ def view(pin: Pin, moment: int) -> dict[str, Any]:
         "is_late": pin.is_late(moment),
         "expect_every": pin.expect_every,
     }
+    if pin.history is not None:
+        shown["history"] = msgspec.Raw(pin.history.encode())
+    return shown
 
 
 def as_answer(pin: Pin, address: str, moment: int) -> dict[str, Any]:

@@ -45,8 +45,8 @@ ADD = f"""INSERT INTO pins ({", ".join(FIELDS)})
 SAVE = f"""UPDATE pins SET {", ".join(f"{field} = :{field}" for field in FIELDS if field != "id")}
     WHERE id = :id"""
 SAVE_VALUE = """UPDATE pins SET config = :config, pushed_at = :pushed_at, late_at = :late_at,
-    late_told = 0, revision = :revision, version = :version, updated_at = :updated_at
-    WHERE id = :id"""
+    late_told = 0, revision = :revision, version = :version, updated_at = :updated_at,
+    history = :history WHERE id = :id"""
 KEEP = """INSERT INTO revisions (pin_id, revision, at, by_user, by_key, what, config, details)
     VALUES (:id, :revision, :at, :by_user, :by_key, :what, :config, :details)"""
 
@@ -206,6 +206,7 @@ async def save_value(tx: Transaction, pin: Pin) -> None:
             "revision": pin.revision,
             "version": pin.version,
             "updated_at": pin.updated_at,
+            "history": pin.history,
         },
     )
 
@@ -267,6 +268,15 @@ async def find_revision_at(reader: Reader, pin_id: str, at: int) -> tuple[Any, .
         " WHERE pin_id = :id AND at <= :at ORDER BY revision DESC LIMIT 1",
         {"id": pin_id, "at": at},
     )
+
+
+async def list_past_configs(reader: Reader, pin_id: str, most: int) -> Sequence[tuple[Any, ...]]:
+    """`(at, config)` of the newest revisions, oldest first."""
+    rows = await reader.rows(
+        "SELECT at, config FROM revisions WHERE pin_id = :id ORDER BY revision DESC LIMIT :most",
+        {"id": pin_id, "most": most},
+    )
+    return rows[::-1]
 
 
 async def remove_pin(tx: Transaction, pin_id: str, at: int) -> None:

@@ -29,8 +29,19 @@ PIN = {
         "pushed_at": TIME,
         "is_late": {"type": "boolean"},
         "expect_every": {"type": ["integer", "null"], "description": "seconds"},
+        "history": {
+            "description": "past values of figures with an automatic sparkline, by path, oldest"
+            " first; absent where there are none",
+            "type": "object",
+            "additionalProperties": {
+                "type": "array",
+                "maxItems": 60,
+                "items": {"type": "array", "prefixItems": [TIME, {"type": "number"}]},
+            },
+        },
     },
 }
+OPTIONAL = {"history"}
 PINBOARD = {
     "type": "object",
     "properties": {
@@ -80,5 +91,6 @@ def _object(**properties: Any) -> dict[str, Any]:
 
 def _all_required(schema: dict[str, Any]) -> dict[str, Any]:
     if "properties" in schema:
-        return {**schema, "required": list(schema["properties"])}
+        required = [name for name in schema["properties"] if name not in OPTIONAL]
+        return {**schema, "required": required}
     return schema
