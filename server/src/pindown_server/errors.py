@@ -165,6 +165,11 @@ class Conflict(PindownError):
     code = "CONFLICT"
 
 
+def overtaken() -> Conflict:
+    """What a store says when somebody else made or removed the same in the same moment."""
+    return Conflict("Somebody else changed the same in this moment: read it again, then try again")
+
+
 class IdempotencyConflict(Conflict):
     """The same Idempotency-Key came with another request before."""
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from pindown_server.changes import Change
+from pindown_server.errors import Conflict
 from pindown_server.settings import SettingError, Settings
 from pindown_server.storage import Database, Transaction, open_database
 from pindown_server.storage.statement import for_postgres
@@ -72,6 +73,24 @@ async def test_announcements_leave_after_the_commit(database: Database) -> None:
         tx.announce(Change("p-1", "pin"))
         assert seen == []
     assert seen == [1]
+
+
+async def test_of_two_who_add_the_same_at_once_one_is_told(database: Database) -> None:
+    async def one() -> None:
+        async with database.transaction() as tx:
+            await _add(tx, 1)
+
+    ended = await asyncio.gather(*[one() for _ in range(8)], return_exceptions=True)
+    assert sum(isinstance(end, Conflict) for end in ended) == 7
+    assert await _count(database) == 1
+
+
+async def test_what_hangs_on_something_that_is_gone_is_a_conflict(database: Database) -> None:
+    with pytest.raises(Conflict):
+        async with database.transaction() as tx:
+            await _add(tx, 1)
+            await tx.run("UPDATE links SET user_id = :user", {"user": "usr_gone"})
+    assert await _count(database) == 0
 
 
 async def test_two_who_change_one_row_do_not_lose_a_change(database: Database) -> None:

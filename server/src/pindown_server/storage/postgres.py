@@ -8,7 +8,7 @@ from typing import Any
 
 import asyncpg
 
-from ..errors import Unavailable
+from ..errors import Unavailable, overtaken
 from ..settings import SettingError
 from . import migrate as migrations
 from .database import Database, Reader, Row, Transaction, Values
@@ -18,6 +18,8 @@ log = logging.getLogger(__name__)
 
 POOL = 10  # more connections than this do not make commits faster, they only wait elsewhere
 OUTSIDE = "pindown_outside"  # the channel on which triggers say that accounts, keys or rights moved
+# Another transaction came first: nothing of ours was stored, and the same call may be made again.
+OVERTAKEN = (asyncpg.UniqueViolationError, asyncpg.ForeignKeyViolationError)
 AWAY = (OSError, asyncpg.PostgresConnectionError, asyncpg.CannotConnectNowError, TimeoutError)
 
 
@@ -79,7 +81,9 @@ class PostgresDatabase(Database):
                 # Right after the commit: the connection's way back takes a round trip.
                 if tx.announcements:
                     self.publish(tx.announcements)
-        except AWAY as error:
+        except OVERTAKEN as error:
+            raise overtaken() from error
+        except (*AWAY, asyncpg.DeadlockDetectedError) as error:
             raise Unavailable from error
 
     @asynccontextmanager
@@ -147,6 +151,13 @@ async def rows(connection: Any, sql: str, values: Values) -> Sequence[Row]:
     return found
 
 
+async def _as_it_was(_connection: Any) -> None:
+    """A connection goes back as it came: nothing of ours outlives its transaction.
+
+    asyncpg's own reset costs a round trip after every transaction.
+    """
+
+
 async def open_postgres(url: str, *, migrate: bool = True) -> PostgresDatabase:
     """Connect and migrate; raises SettingError when that cannot be done."""
     try:
@@ -155,7 +166,9 @@ async def open_postgres(url: str, *, migrate: bool = True) -> PostgresDatabase:
             await migrations.migrate_postgres(connection, allowed=migrate)
         finally:
             await connection.close()
-        pool = await asyncpg.create_pool(url, min_size=2, max_size=POOL, command_timeout=30)
+        pool = await asyncpg.create_pool(
+            url, min_size=2, max_size=POOL, command_timeout=30, reset=_as_it_was
+        )
     except (OSError, asyncpg.PostgresError, ValueError, TimeoutError) as error:
         raise SettingError(f"The PostgreSQL database cannot be opened: {error}.") from error
     database = PostgresDatabase(pool, url)

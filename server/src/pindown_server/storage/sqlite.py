@@ -15,7 +15,7 @@ from pathlib import Path
 import apsw
 
 from ..changes import Change
-from ..errors import Unavailable
+from ..errors import Unavailable, overtaken
 from ..settings import SettingError
 from . import migrate as migrations
 from .database import Database, Reader, Row, Transaction, Values
@@ -26,6 +26,13 @@ log = logging.getLogger(__name__)
 BUSY_MS = 5_000  # how long to wait for another process that writes: a command, a backup
 CHECKPOINT_PAGES = 2_000  # 8 MiB of log; copied into the file beside the hot path
 CUT_PAGES = 32_000  # 128 MiB: under unbroken load the log never empties by itself
+
+# Another transaction came first: nothing of ours was stored, and the same call may be made again.
+OVERTAKEN = (
+    apsw.SQLITE_CONSTRAINT_UNIQUE,
+    apsw.SQLITE_CONSTRAINT_PRIMARYKEY,
+    apsw.SQLITE_CONSTRAINT_FOREIGNKEY,
+)
 
 PRAGMAS = {
     "journal_mode": "WAL",
@@ -115,11 +122,13 @@ class _Share:
         self._tx = SqliteTransaction(self._database.writer)
         return self._tx
 
-    async def __aexit__(self, kind: object, error: object, trace: object) -> None:
+    async def __aexit__(self, kind: object, error: BaseException | None, trace: object) -> None:
         tx, group, database = self._tx, self._group, self._database
         if kind is not None:
             database.roll_back(tx, group)
             database.leave()
+            if isinstance(error, apsw.ConstraintError) and error.extendedresult in OVERTAKEN:
+                raise overtaken() from error
             return
         try:
             database.release(tx, group)
