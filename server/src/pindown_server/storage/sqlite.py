@@ -127,7 +127,7 @@ class _Share:
         if kind is not None:
             database.roll_back(tx, group)
             database.leave()
-            if isinstance(error, apsw.ConstraintError) and error.extendedresult in OVERTAKEN:
+            if getattr(error, "extendedresult", None) in OVERTAKEN:
                 raise overtaken() from error
             return
         try:
