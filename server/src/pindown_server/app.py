@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from collections import Counter
 from typing import Any
 
 from .changes import Change
@@ -56,6 +57,7 @@ class App:
             self._callers,
             when_pin_deleted=pinboard_actions.leave_pinboards,
             routes=tuple(all_routes()),
+            answered=Counter(),
         )
         self._rights = watch.RightsWatch(self.parts)
         self._hub.when_rights_changed = self._rights.when_rights_changed

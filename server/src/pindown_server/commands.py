@@ -100,6 +100,8 @@ def check_config(data: Data = None) -> None:
         settings = read_settings(data=data)
     for field in fields(settings):
         value = _without_password(str(getattr(settings, field.name)))
+        if value and field.name.endswith("_token"):
+            value = "…"
         typer.echo(f"PINDOWN_{field.name.upper()}={value}")
 
 

@@ -1,5 +1,6 @@
 """The long-lived parts of a running server, as routes receive them."""
 
+from collections import Counter
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Protocol
@@ -53,3 +54,4 @@ class Parts:
     callers: Callers
     when_pin_deleted: Callable[[Transaction, str], Awaitable[None]]
     routes: tuple[Route, ...]
+    answered: Counter[tuple[str, int]]  # calls by operation and status, since the start

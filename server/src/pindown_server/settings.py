@@ -14,6 +14,8 @@ from .tiers import TIERS
 FOREIGN_NAMES = frozenset({"PINDOWN_API_KEY", "PINDOWN_URL", "PINDOWN_PROFILE"})
 FOREIGN_PREFIX = "PINDOWN_TEST_"
 
+LEAST_TOKEN = 16  # characters; shorter ones are guessed
+
 
 class SettingError(Exception):
     """A setting that cannot be used; the message is a sentence that says what to do."""
@@ -39,6 +41,9 @@ class Settings:
         str, "addresses whose X-Forwarded-For counts, separated by commas"
     ] = ""
     body_limit: Annotated[int, "largest request body in bytes"] = 1_048_576
+    metrics_token: Annotated[
+        str, "whoever sends it as a Bearer token reads /metrics; empty: there is no /metrics"
+    ] = ""
     outside: Annotated[
         str, "whether pins may load pictures and frames from elsewhere: on or off"
     ] = "on"
@@ -49,6 +54,10 @@ class Settings:
         _one_of("outside", self.outside, ("on", "off"))
         if not 0 <= self.port <= 65535:
             raise SettingError(f"PINDOWN_PORT must be between 0 and 65535, not {self.port}.")
+        if self.metrics_token and len(self.metrics_token) < LEAST_TOKEN:
+            raise SettingError(
+                f"PINDOWN_METRICS_TOKEN must have at least {LEAST_TOKEN} characters."
+            )
         if self.body_limit < 1024:
             raise SettingError("PINDOWN_BODY_LIMIT must be at least 1024 bytes.")
         _address("database", self.database, ("postgresql", "postgres"))

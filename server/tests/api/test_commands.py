@@ -347,7 +347,12 @@ def test_serve_without_migrating_refuses_a_store_that_needs_it(
 
 
 def test_check_config_says_every_setting_and_no_password(embedded: Folder) -> None:
-    done = embedded.run("check-config", PINDOWN_DATABASE="postgresql://pins:hush@db.example/pins")
+    done = embedded.run(
+        "check-config",
+        PINDOWN_DATABASE="postgresql://pins:hush@db.example/pins",
+        PINDOWN_METRICS_TOKEN="hush-hush-hush-hush",
+    )
+    assert "PINDOWN_METRICS_TOKEN=…" in done.stdout.splitlines()
     assert done.returncode == 0
     assert "PINDOWN_DATABASE=postgresql://pins:…@db.example/pins" in done.stdout.splitlines()
     assert "PINDOWN_SIGN_UP=invited" in done.stdout.splitlines()

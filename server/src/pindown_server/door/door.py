@@ -63,6 +63,7 @@ class Door:
     ) -> None:
         self._table = Table(routes)
         self._parts = parts
+        self._answered = parts.answered
         self._settings = settings
         self._budgets = budgets
         self._find_caller = find_caller
@@ -85,21 +86,26 @@ class Door:
             if b"origin" in headers:
                 extra.append(EXPOSED)
         address = self._address(scope, headers)
+        operation = ""
         try:
             route, params = self._route(scope["method"], scope["path"])
+            operation = route.name
             caller, spent = await self._admit(route, headers, address)
             extra += spent
             body = b"" if route.method == "GET" else await self._read_body(headers, receive)
             call = Call(caller, params, headers, scope["query_string"], body, address)
             answer = await route.handler(call, self._parts)
         except errors.PindownError as error:
+            self._answered[operation, error.status] += 1
             self._show_budget(extra, address)
             await _refuse(send, error, extra)
         except Exception:
             log.exception("%s %s failed, request %s", scope["method"], scope["path"], extra[0][1])
+            self._answered[operation, 500] += 1
             self._show_budget(extra, address)
             await _refuse(send, errors.InternalError(), extra)
         else:
+            self._answered[operation, route.status] += 1
             del body, call, headers, params, caller, spent  # a stream stays open for days
             await _give(answer, route.status, extra, receive, send, scope)
 

@@ -3,6 +3,7 @@
 import hashlib
 import logging
 import re
+import secrets
 from html import escape
 from typing import Any
 
@@ -13,6 +14,7 @@ from ..errors import PindownError
 from ..parts import Parts
 from ..sharing import shared
 from .files import HEAD_MARK, STATE_MARK, BuiltApp, File
+from .metrics import Monitor
 
 log = logging.getLogger(__name__)
 LARGEST_STATE = 256 * 1024  # bytes inlined; larger boards are fetched
@@ -27,6 +29,7 @@ class Site:
     def __init__(self, parts: Parts) -> None:
         self._parts = parts
         self._app = BuiltApp()
+        self._monitor = Monitor(parts)
         self._policy = (
             f"default-src 'self'; script-src 'self' {' '.join(self._app.script_hashes)};"
             " style-src 'self' 'unsafe-inline'; img-src 'self' https: data: blob:;"
@@ -41,6 +44,8 @@ class Site:
             await _send(send, 405, [(b"allow", b"GET, HEAD")], b"")
         elif path in ("/healthz", "/readyz"):
             await self._health(path, send)
+        elif path == "/metrics":
+            await self._metrics(dict(scope["headers"]), send)
         elif file := self._app.files.get(path):
             await _send_file(send, file, dict(scope["headers"]))
         elif path.startswith("/_app/"):
@@ -57,6 +62,18 @@ class Site:
             except PindownError:
                 status, body = 503, b"the store is away\n"
         await _send(send, status, [(b"content-type", b"text/plain")], body)
+
+    async def _metrics(self, headers: dict[bytes, bytes], send: Any) -> None:
+        token = self._parts.settings.metrics_token
+        given = headers.get(b"authorization", b"").decode("latin-1").removeprefix("Bearer ")
+        if not token:
+            await _send(send, 404, [(b"content-type", b"text/plain")], b"not here\n")
+        elif not secrets.compare_digest(given.encode(), token.encode()):
+            wanted = (b"www-authenticate", b"Bearer")
+            await _send(send, 401, [wanted], b"")
+        else:
+            kind, body = self._monitor.read()
+            await _send(send, 200, [(b"content-type", kind), (b"cache-control", b"no-store")], body)
 
     async def _page(self, path: str, headers: dict[bytes, bytes], scope: Any, send: Any) -> None:
         match = SHARED.fullmatch(path)
