@@ -19,6 +19,7 @@ from ..settings import Settings
 from .budgets import Budgets, Header
 from .call import Call, Plain, Receive, Send, Stream
 from .caller import Caller, visitor
+from .origin import require_own_origin
 from .route import Route, Table
 
 log = logging.getLogger(__name__)
@@ -131,7 +132,7 @@ class Door:
             caller = visitor(address)
         moment = now()
         if caller.kind == "session" and route.method not in SAFE_METHODS:
-            self._require_own_origin(headers)
+            require_own_origin(self._settings, headers)
         try:
             spent = self._budgets.spend(
                 caller.budget, caller.limits, route.cost, moment, tier=caller.tier,
@@ -152,20 +153,6 @@ class Door:
                 errors.Forbidden("Only somebody signed in can do this, not an API key"), spent
             )
         return caller, spent
-
-    def _require_own_origin(self, headers: dict[bytes, bytes]) -> None:
-        """A write with a cookie must come from our own pages."""
-        origin = headers.get(b"origin") or headers.get(b"referer") or b""
-        own = self._settings.address
-        if not self._settings.public_url and b"host" in headers:
-            # Without a public address the browser's own idea of ours counts: the cookie
-            # belongs to that host and to no other.
-            own = "http://" + headers[b"host"].decode("latin-1")
-        given = origin.decode("latin-1")
-        if given != own and not given.startswith(own + "/"):
-            raise errors.Forbidden(
-                "A change made in the browser must come from Pindown's own address, " + own
-            )
 
     async def _read_body(self, headers: dict[bytes, bytes], receive: Receive) -> bytes:
         limit = self._settings.body_limit

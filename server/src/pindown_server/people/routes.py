@@ -7,6 +7,7 @@ from msgspec import UNSET, UnsetType
 
 from ..clock import now
 from ..door.call import Answer, Call
+from ..door.origin import refuse_other_origin
 from ..door.route import Query, Routes
 from ..errors import Forbidden, NotFound
 from ..parts import Parts
@@ -119,7 +120,7 @@ async def get_sign_in_state(call: Call, parts: Parts) -> Answer:
 )
 async def sign_up(call: Call, parts: Parts) -> Answer:
     """Make an account and sign in to it."""
-    _require_own_page(call, parts)
+    refuse_other_origin(parts.settings, call.headers)  # nobody is signed in to another's account
     body = call.read(SignUp)
     return _signed_in(
         parts,
@@ -139,7 +140,7 @@ async def sign_up(call: Call, parts: Parts) -> Answer:
 )
 async def sign_in_to_account(call: Call, parts: Parts) -> Answer:
     """Sign in with e-mail and password; the answer sets the session's cookie."""
-    _require_own_page(call, parts)
+    refuse_other_origin(parts.settings, call.headers)  # nobody is signed in to another's account
     body = call.read(SignIn)
     return _signed_in(
         parts, await sign_in.sign_in(parts, _browser(call), call.caller, body.email, body.password)
@@ -161,7 +162,7 @@ async def sign_out(call: Call, parts: Parts) -> Answer:
 )
 async def reset_password(call: Call, parts: Parts) -> Answer:
     """Set a password with a one-time link, and sign in."""
-    _require_own_page(call, parts)
+    refuse_other_origin(parts.settings, call.headers)  # nobody is signed in to another's account
     body = call.read(Reset)
     return _signed_in(
         parts, await sign_in.reset_password(parts, _browser(call), body.token, body.password)
@@ -310,15 +311,3 @@ def _signed_in(parts: Parts, signed_in: sign_in.SignedIn) -> Answer:
 
 def _browser(call: Call) -> Browser:
     return Browser(call.address, one_line(call.header(b"user-agent") or "")[:200])
-
-
-def _require_own_page(call: Call, parts: Parts) -> None:
-    """Other pages must not sign their visitors in here, to an account of theirs."""
-    origin = call.header(b"origin")
-    if origin is None:
-        return
-    own = parts.settings.address
-    if not parts.settings.public_url:
-        own = "http://" + (call.header(b"host") or "")
-    if origin != own:
-        raise Forbidden("Signing in must be done on Pindown's own pages, at " + own)
