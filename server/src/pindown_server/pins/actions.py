@@ -58,6 +58,7 @@ async def create_pin(tx: Transaction, caller: Caller, changes: Changes) -> Pin:
         updated_at=moment,
         deleted_at=None,
         history=None,
+        blocks=None,
         role="owner",
     )
     bodies.require_fit(pin.pin_type, changes.type_path, pin.config, changes.config_path)

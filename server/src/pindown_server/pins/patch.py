@@ -2,16 +2,12 @@
 
 from typing import Any
 
-import jsonpatch
-import jsonpointer
 import msgspec
 
-from ..errors import Conflict, Problem, ValidationFailed
+from ..door.patch import apply_operations, merge, require_operations
+from ..errors import ValidationFailed
 from .body import Changes, choose, read_changes
 from .pin import FLAGS, Pin
-
-MOST_OPERATIONS = 1_000
-JSON_PATCH = "application/json-patch+json"
 
 # Clients that look for the config elsewhere point there too.
 ALIASES = (("/content", "/pin_config"), ("/metadata/pin_config", "/pin_config"))
@@ -30,31 +26,11 @@ def merge_changes(said: Any, pin: Pin) -> Changes:
     return changes
 
 
-def merge(target: Any, patch: Any) -> Any:
-    """RFC 7396, section 2."""
-    if not isinstance(patch, dict):
-        return patch
-    merged = dict(target) if isinstance(target, dict) else {}
-    for key, value in patch.items():
-        if value is None:
-            merged.pop(key, None)
-        else:
-            merged[key] = merge(merged.get(key), value)
-    return merged
-
-
 def patch_changes(operations: Any, pin: Pin) -> Changes:
     """What a JSON Patch wants different; Conflict where a `test` fails."""
     before = writable(pin)
-    try:
-        after = jsonpatch.JsonPatch(_pointed(operations)).apply(before)
-    except jsonpatch.JsonPatchTestFailed as error:
-        raise Conflict("A test of the patch failed", details={"reason": "TEST_FAILED"}) from error
-    except (jsonpatch.JsonPatchException, jsonpointer.JsonPointerException) as error:
-        raise ValidationFailed(
-            f"The patch cannot be applied: {error}", reason="PATCH_INVALID"
-        ) from error
-    if not isinstance(after, dict) or not isinstance(after.get("metadata", {}), dict):
+    after = apply_operations(_pointed(operations), before)
+    if not isinstance(after.get("metadata", {}), dict):
         raise ValidationFailed("The patch takes away the pin itself", reason="PATCH_INVALID")
     for key in msgspec.json.decode(pin.metadata):
         after.setdefault("metadata", {}).setdefault(key, None)  # what the patch took away
@@ -84,16 +60,8 @@ def writable(pin: Pin) -> dict[str, Any]:
 
 
 def _pointed(operations: Any) -> list[dict[str, Any]]:
-    if not isinstance(operations, list) or len(operations) > MOST_OPERATIONS:
-        raise ValidationFailed(
-            f"A JSON Patch is a list of at most {MOST_OPERATIONS} operations",
-            [Problem("", "is not a JSON Patch", "[{op, path, value}]")],
-            reason="PATCH_INVALID",
-        )
     pointed = []
-    for operation in operations:
-        if not isinstance(operation, dict):
-            raise ValidationFailed("An operation is an object", reason="PATCH_INVALID")
+    for operation in require_operations(operations):
         moved = dict(operation)
         for name in ("path", "from"):
             if isinstance(moved.get(name), str):

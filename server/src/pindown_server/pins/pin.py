@@ -46,6 +46,7 @@ class Pin(msgspec.Struct, gc=False):
     updated_at: int
     deleted_at: int | None
     history: str | None  # JSON: the past of figures with an automatic sparkline
+    blocks: str | None  # JSON list of its blocks in order; None where it has none
     role: str | None = None
 
     def require(self, right: Right, *, signed_in: bool = True) -> None:
@@ -190,23 +191,25 @@ def as_created(pin: Pin, address: str, moment: int) -> dict[str, Any]:
 
 def details(pin: Pin) -> str:
     """What a revision keeps besides the config, as JSON."""
-    return msgspec.json.encode(
-        {
-            "title": pin.title,
-            "description": pin.description,
-            "pin_type": pin.pin_type,
-            "pin_layout": pin.pin_layout,
-            "data_type": pin.data_type,
-            "dataset_id": pin.dataset_id,
-            "tags": msgspec.Raw(pin.tags.encode()),
-            "metadata": msgspec.Raw(pin.metadata.encode()),
-        }
-    ).decode()
+    kept = {
+        "title": pin.title,
+        "description": pin.description,
+        "pin_type": pin.pin_type,
+        "pin_layout": pin.pin_layout,
+        "data_type": pin.data_type,
+        "dataset_id": pin.dataset_id,
+        "tags": msgspec.Raw(pin.tags.encode()),
+        "metadata": msgspec.Raw(pin.metadata.encode()),
+    }
+    if pin.blocks is not None:
+        kept["blocks"] = msgspec.Raw(pin.blocks.encode())
+    return msgspec.json.encode(kept).decode()
 
 
 def with_details(pin: Pin, config: str, kept: str) -> Pin:
     """The pin with what a revision kept in place of what it says now."""
     old = msgspec.json.decode(kept)
+    blocks = old.get("blocks")
     return msgspec.structs.replace(
         pin,
         config=config,
@@ -218,6 +221,7 @@ def with_details(pin: Pin, config: str, kept: str) -> Pin:
         dataset_id=old["dataset_id"],
         tags=msgspec.json.encode(old["tags"]).decode(),
         metadata=msgspec.json.encode(old["metadata"]).decode(),
+        blocks=None if blocks is None else msgspec.json.encode(blocks).decode(),
     )
 
 

@@ -7,13 +7,14 @@ import msgspec
 from ..clock import iso, now
 from ..door.body import decode
 from ..door.call import Answer, Call
+from ..door.patch import JSON_PATCH
 from ..door.route import Query, Routes
 from ..errors import ValidationFailed
 from ..parts import Parts
 from ..rights import Right
 from . import actions, store
 from .body import Changes, PinBody, choose, read_changes, read_copies
-from .patch import JSON_PATCH, merge_changes, patch_changes
+from .patch import merge_changes, patch_changes
 from .pin import Pin, as_answer, as_created, as_item, shareable_url, with_details
 
 routes = Routes()
