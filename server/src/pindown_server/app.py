@@ -19,6 +19,7 @@ from .pinboards import actions as pinboard_actions
 from .pinboards import routes as pinboards
 from .pins import catalogue, freshness
 from .pins import routes as pins
+from .pins.blocks import routes as blocks
 from .settings import Settings
 from .sharing import routes as sharing
 from .sharing import shared, watch
@@ -35,7 +36,7 @@ OUTSIDE_LOOK = 0.25  # s between looks for what commands changed beside the serv
 
 def all_routes() -> list[Route]:
     """Every route of the API."""
-    features = (people, keys, catalogue, pins, pinboards, sharing, shared, watch, reference)
+    features = (people, keys, catalogue, pins, blocks, pinboards, sharing, shared, watch, reference)
     return [route for feature in features for route in feature.routes.all]
 
 

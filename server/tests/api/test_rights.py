@@ -10,7 +10,7 @@ from inside import Answer, Inside
 from pindown_server.app import all_routes
 from pindown_server.door.route import Route
 from pindown_server.door.scopes import ALL, SCOPES, grants
-from scene import LONG_AGO, bring_key, give_role, make_board, make_pin, nothing_happens, place
+from scene import LONG_AGO, ask, bring_key, give_role, make_board, make_pin, nothing_happens, place
 
 ROLES = {"ada": "owner", "ben": "editor", "cleo": "viewer"}  # Dan and visitors have none
 EVERYBODY = ("ada", "ben", "cleo", "dan", None)
@@ -34,6 +34,13 @@ CASES = [
 NEW_ROLE = {"role": "viewer"}
 NEEDS: dict[str, dict[str, tuple[str, Any]]] = {
     "pins": {
+        "GET /v1/pins/{id}/blocks": ("see", None),
+        "GET /v1/pins/{id}/blocks/{block}": ("see", None),
+        "POST /v1/pins/{id}/blocks": ("edit", {"type": "code", "content": "x"}),
+        "PUT /v1/pins/{id}/blocks/{block}": ("edit", {"name": "New"}),
+        "PATCH /v1/pins/{id}/blocks/{block}": ("edit", {"name": "New"}),
+        "POST /v1/pins/{id}/blocks/reorder": ("edit", {"order": "{blocks}"}),
+        "DELETE /v1/pins/{id}/blocks/{block}": ("edit", None),
         "GET /v1/pins/{id}": ("see", None),
         "GET /v1/pins/{id}?as_of=now": ("see the source", None),
         "PUT /v1/pins/{id}": ("edit", {"metadata": {"title": "New"}}),
@@ -67,21 +74,26 @@ for _kind, _needs in NEEDS.items():
 
 
 class Scene(NamedTuple):
-    """A thing of Ada's that Ben edits and Cleo views, and for pinboards a pin on it."""
+    """A thing of Ada's that Ben edits and Cleo views: a pin with a block, or a pinboard with a pin."""
 
     inside: Inside
     kind: str
     thing_id: str
     pin_id: str
+    block_id: str
 
     async def call(self, route: str, body: Any, who: str | None) -> Answer:
         """Call a route of the model."""
         now = await self.inside.call("GET", f"/v1/{self.kind}/{self.thing_id}")
-        names = {"id": self.thing_id, "pin": self.pin_id, "now": str(now.data["updated_at"])}
+        names = {"id": self.thing_id, "pin": self.pin_id, "block": self.block_id}
+        names["now"] = str(now.data["updated_at"])
         names |= {name: self.inside.cast[name].user_id for name in ("ben", "cleo")}
         method, _, path = route.replace("=now", "={now}").format(**names).partition(" ")
         if isinstance(body, dict) and "pin_id" in body:
             body = {"pin_id": self.pin_id}
+        elif isinstance(body, dict) and "order" in body:
+            blocks = await self.inside.call("GET", f"/v1/pins/{self.pin_id}/blocks")
+            body = {"order": [block["id"] for block in blocks.data["items"]]}
         return await self.inside.call(method, path, body, who)
 
 
@@ -93,9 +105,11 @@ async def set_scene(inside: Inside, kind: str, state: str) -> Scene:
         # Everybody may see the pin: this is about the pinboard's rights.
         thing_id, pin_id = await make_board(inside, **flags), await make_pin(inside, is_public=True)
         await place(inside, thing_id, pin_id)
+    block = {"type": "markdown", "content": "A text"}
+    block_id = (await ask(inside, "POST", f"/v1/pins/{pin_id}/blocks", block))["id"]
     await give_role(inside, kind, thing_id, "ben", "editor")
     await give_role(inside, kind, thing_id, "cleo", "viewer")
-    return Scene(inside, kind, thing_id, pin_id)
+    return Scene(inside, kind, thing_id, pin_id, block_id)
 
 
 def role_of(who: str | None, state: str) -> str | None:

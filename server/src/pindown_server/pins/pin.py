@@ -7,6 +7,8 @@ import msgspec
 from ..clock import SECOND, iso
 from ..errors import Forbidden
 from ..rights import Right, Role, allows
+from .blocks.block import list_blocks
+from .blocks.drawing import draw_blocks
 
 LAYOUTS: Final = ("1x1", "1x2", "2x1", "2x2", "3x1", "3x2", "3x3", "4x4")
 DATA_TYPES: Final = ("pin-card", "markdown", "json", "text")
@@ -114,7 +116,7 @@ def view(pin: Pin, moment: int) -> dict[str, Any]:
         "title": pin.title,
         "description": pin.description,
         "pin_config": drawn_config(pin.pin_type, pin.config),
-        "blocks": [],
+        "blocks": draw_blocks(pin.blocks),
         "revision": pin.revision,
         "version": pin.version,
         "updated_at": pin.updated_at,
@@ -153,7 +155,7 @@ def as_answer(pin: Pin, address: str, moment: int) -> dict[str, Any]:
         "grace": pin.grace,
         "pushed_at": pin.pushed_at,
         "is_late": pin.is_late(moment),
-        "blocks": [],
+        "blocks": _blocks(pin, sees_source=sees_source),
         "metadata": {
             **_own_metadata(pin),
             "title": pin.title,
@@ -223,6 +225,15 @@ def with_details(pin: Pin, config: str, kept: str) -> Pin:
         metadata=msgspec.json.encode(old["metadata"]).decode(),
         blocks=None if blocks is None else msgspec.json.encode(blocks).decode(),
     )
+
+
+def _blocks(pin: Pin, *, sees_source: bool) -> list[dict[str, Any]]:
+    """The pin's blocks as shown, with what is written for those who may see it."""
+    shown = draw_blocks(pin.blocks)
+    if sees_source:
+        for block, written in zip(shown, list_blocks(pin.blocks), strict=True):
+            block["content"] = written.content
+    return shown
 
 
 def _own_metadata(pin: Pin) -> dict[str, Any]:

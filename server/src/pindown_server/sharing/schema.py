@@ -4,12 +4,26 @@ from typing import Any
 
 import msgspec
 
+from ..pins.blocks.types import BLOCK_TYPES
+
 TIME = {"type": "integer", "description": "epoch milliseconds"}
 ID = {"type": "string"}
 SLOTS = {
     "type": "object",
     "properties": {name: {"type": "integer", "minimum": 0} for name in ("x", "y", "w", "h")},
     "required": ["x", "y", "w", "h"],
+}
+BLOCK = {
+    "type": "object",
+    "description": "A part of a pin as every viewer sees it",
+    "properties": {
+        "id": ID,
+        "name": {"type": "string"},
+        "type": {"enum": list(BLOCK_TYPES)},
+        "order": {"type": "integer"},
+        "rendered": {"description": "what it says, of a conditional the chosen text"},
+    },
+    "required": ["id", "name", "type", "order", "rendered"],
 }
 PIN = {
     "type": "object",
@@ -22,7 +36,7 @@ PIN = {
         "title": {"type": "string"},
         "description": {"type": "string"},
         "pin_config": {"description": "fits the schema of its type, rendered"},
-        "blocks": {"type": "array", "items": {"type": "object"}},
+        "blocks": {"type": "array", "items": BLOCK},
         "revision": {"type": "integer"},
         "version": {"type": "integer", "description": "never goes back within a stream"},
         "updated_at": TIME,
