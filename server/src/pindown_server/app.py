@@ -90,6 +90,7 @@ class App:
         self._loops = [
             loop.create_task(freshness.keep_telling(self._database)),
             loop.create_task(self._keep_looking_outside()),
+            loop.create_task(self._door.keep_forgetting()),
             loop.create_task(self._keep_sweeping()),
         ]
 

@@ -1,6 +1,7 @@
 """What every store promises, on SQLite and on PostgreSQL."""
 
 import asyncio
+import contextlib
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ from pindown_server.changes import Change
 from pindown_server.errors import Conflict
 from pindown_server.settings import SettingError, Settings
 from pindown_server.storage import Database, Transaction, open_database
+from pindown_server.storage.held import Ended, HeldDatabase
 from pindown_server.storage.statement import for_postgres
 
 ADD = "INSERT INTO links (digest, purpose, user_id, expires_at) VALUES (:digest, 'test', NULL, :n)"
@@ -233,3 +235,100 @@ async def test_a_folder_that_cannot_be_written_is_a_sentence(tmp_path: Path) -> 
 def test_placeholders_are_left_alone_in_casts() -> None:
     numbered = for_postgres("SELECT :a::text, :b, :a {lock}")
     assert numbered == ("SELECT $1::text, $2, $1 FOR UPDATE", ("a", "b"))
+
+
+async def test_a_part_that_fails_leaves_nothing_and_the_rest_stays(database: Database) -> None:
+    told: list[str] = []
+    done: list[str] = []
+    database.publish = lambda changes: told.extend(change.topic for change in changes)
+    async with database.transaction() as tx:
+        for number in range(4):
+            with contextlib.suppress(Refused):
+                async with tx.attempt():
+                    await _add(tx, number)
+                    tx.announce(Change(str(number), "pin"))
+                    tx.after_commit(lambda number=number: done.append(str(number)))
+                    if number % 2:
+                        raise Refused
+        assert (told, done) == ([], [])
+    assert await _count(database) == 2
+    assert (told, done) == (["0", "2"], ["0", "2"])
+
+
+async def test_what_follows_the_commit_sees_it_and_a_failure_has_nothing_that_follows(
+    database: Database,
+) -> None:
+    done: list[int] = []
+    async with database.transaction() as tx:
+        await _add(tx, 1)
+        tx.after_commit(lambda: done.append(1))
+    assert done == [1]
+    with pytest.raises(Refused):
+        async with database.transaction() as tx:
+            tx.after_commit(lambda: done.append(2))
+            raise Refused
+    assert done == [1]
+
+
+async def test_what_is_announced_as_one_frame_has_one_mark(database: Database) -> None:
+    told: list[Change] = []
+    database.publish = told.extend
+    for _ in range(2):
+        async with database.transaction() as tx:
+            await _add(tx, len(told))
+            for topic in ("a", "b"):
+                tx.announce(Change(topic, "pin"))
+            tx.as_one_frame()
+    marks = [change.frame for change in told]
+    assert all(marks)
+    assert (marks[0], marks[2]) == (marks[1], marks[3])
+    assert marks[0] != marks[2]
+
+
+async def test_a_held_transaction_ends_with_its_holder(database: Database) -> None:
+    async with HeldDatabase(database) as held:
+        async with held.transaction() as tx:
+            await _add(tx, 1)
+        async with held.reader() as reader:  # what the call itself did counts already …
+            assert await reader.find(COUNT, {}) == (1,)
+        assert await _count(database) == 0  # … and for others not yet
+        async with held.transaction() as tx:
+            await _add(tx, 2)
+    assert await _count(database) == 2
+
+
+async def test_a_held_transaction_can_be_undone(database: Database) -> None:
+    told: list[Change] = []
+    done: list[int] = []
+    database.publish = told.extend
+    async with HeldDatabase(database) as held:
+        async with held.transaction() as tx:
+            await _add(tx, 1)
+            tx.announce(Change("a", "pin"))
+            tx.after_commit(lambda: done.append(1))
+        await held.undo()
+    async with HeldDatabase(database) as held:
+        with pytest.raises(Refused):
+            async with held.transaction() as tx:
+                await _add(tx, 2)
+                raise Refused
+        async with held.transaction() as tx:  # a new one
+            await _add(tx, 3)
+    with pytest.raises(Refused):
+        async with HeldDatabase(database) as held:
+            async with held.transaction() as tx:
+                await _add(tx, 4)
+            raise Refused
+    assert await _count(database) == 1
+    assert (told, done) == ([], [])
+
+
+async def test_a_held_transaction_may_have_nothing_to_do(database: Database) -> None:
+    async def begin(tx: Transaction) -> bool:
+        await _add(tx, 1)
+        return False
+
+    with pytest.raises(Ended):
+        async with HeldDatabase(database, begin) as held, held.transaction():
+            raise AssertionError("there is nothing to do")
+    assert await _count(database) == 1

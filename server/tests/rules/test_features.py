@@ -12,6 +12,7 @@ ANNOUNCERS: dict[str, str] = {}
 # Whose each table is. A table stands in one feature's store.py and nowhere else …
 OWNERS = {
     "schema_versions": "storage/migrate.py",
+    "retries": "door/store.py",
     "users": "people/store.py",
     "sessions": "people/store.py",
     "links": "people/store.py",

@@ -55,6 +55,13 @@ class Budgets:
         spent[2] += cost
         return self._headers(spent, limits, cost)
 
+    def give_back(self, who: str, limits: Tier, surplus: int, cost: int, now: int) -> list[Header]:
+        """Take back what a call cost too much; the headers as if it had cost the rest alone."""
+        spent = self._windows(who, now)
+        spent[0] = max(0, spent[0] - surplus)
+        spent[2] = max(0, spent[2] - surplus)
+        return self._headers(spent, limits, cost - surplus)
+
     def show(self, who: str, limits: Tier, cost: int, now: int) -> list[Header]:
         """The headers without spending anything."""
         return self._headers(self._windows(who, now), limits, cost)

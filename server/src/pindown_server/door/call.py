@@ -103,9 +103,13 @@ class Call:
 
 
 class Answer:
-    """What a handler gives back: `data` in the contract's envelope."""
+    """What a handler gives back: `data` in the contract's envelope.
 
-    __slots__ = ("data", "etag", "headers", "message", "status")
+    `secrets` are the paths in `data` (`key`, `invites/url`) of what is shown this once and not
+    kept: a repeated call is answered without.
+    """
+
+    __slots__ = ("data", "etag", "headers", "message", "secrets", "status")
 
     def __init__(
         self,
@@ -115,12 +119,14 @@ class Answer:
         etag: str | None = None,
         status: int | None = None,
         headers: list[tuple[bytes, bytes]] | None = None,
+        secrets: tuple[str, ...] = (),
     ) -> None:
         self.data = data
         self.message = message
         self.etag = etag
         self.status = status
         self.headers = headers
+        self.secrets = secrets
 
     def encode(self) -> bytes:
         """The JSON of the whole answer."""
@@ -130,14 +136,17 @@ class Answer:
 
 
 class Plain:
-    """An answer that is not in the envelope: the OpenAPI document, a file."""
+    """An answer as it is: the OpenAPI document, a file, an answer that was given before."""
 
-    __slots__ = ("body", "content_type", "headers")
+    __slots__ = ("body", "content_type", "headers", "status")
 
-    def __init__(self, body: bytes, content_type: bytes, headers: Any = ()) -> None:
+    def __init__(
+        self, body: bytes, content_type: bytes, headers: Any = (), status: int | None = None
+    ) -> None:
         self.body = body
         self.content_type = content_type
         self.headers = headers
+        self.status = status
 
 
 class Stream:

@@ -19,6 +19,7 @@ from ..settings import Settings
 from .budgets import Budgets, Header
 from .call import Call, Plain, Receive, Send, Stream
 from .caller import Caller, visitor
+from .once import Once, Replay
 from .origin import require_own_origin
 from .route import Route, Table
 
@@ -68,9 +69,14 @@ class Door:
         self._settings = settings
         self._budgets = budgets
         self._find_caller = find_caller
+        self._once = Once(parts)
         self._proxies = _networks(settings.trusted_proxies)
         self._run = secrets.token_hex(4)
         self._numbers = itertools.count(1)
+
+    async def keep_forgetting(self) -> None:
+        """Forget, for ever, what was kept for repeated calls and is too old."""
+        await self._once.keep_forgetting()
 
     async def __call__(self, scope: Any, receive: Receive, send: Send) -> None:
         """Answer one call."""
@@ -95,7 +101,12 @@ class Door:
             extra += spent
             body = b"" if route.method == "GET" else await self._read_body(headers, receive)
             call = Call(caller, params, headers, scope["query_string"], body, address)
-            answer = await route.handler(call, self._parts)
+            if route.is_write and (b"idempotency-key" in headers or call.query_text):
+                answer = await self._once.run(route, call)
+                if isinstance(answer, Replay):
+                    extra[-len(spent) :] = self._give_back(caller, route)
+            else:
+                answer = await route.handler(call, self._parts)
         except errors.PindownError as error:
             self._answered[operation, error.status] += 1
             self._show_budget(extra, address)
@@ -154,6 +165,11 @@ class Door:
             )
         return caller, spent
 
+    def _give_back(self, caller: Caller, route: Route) -> list[Header]:
+        """A repeated call has cost one token, whatever the first one cost."""
+        surplus = max(0, route.cost - 1)
+        return self._budgets.give_back(caller.budget, caller.limits, surplus, route.cost, now())
+
     async def _read_body(self, headers: dict[bytes, bytes], receive: Receive) -> bytes:
         limit = self._settings.body_limit
         length = headers.get(b"content-length")
@@ -200,7 +216,8 @@ async def _give(
         return
     if isinstance(answer, Plain):
         kind = (b"content-type", answer.content_type)
-        await _send(send, status, [kind, *answer.headers, *extra], answer.body)
+        headers = [kind, *answer.headers, *extra]
+        await _send(send, answer.status or status, headers, answer.body)
         return
     extra.append(JSON)
     if answer.headers:

@@ -38,6 +38,14 @@ BUDGET = {
     "X-Request-Id": "names this call in our log",
 }
 
+REPLAYED = "Idempotency-Replayed"
+RETRY_KEY: Schema = {
+    "name": "Idempotency-Key",
+    "in": "header",
+    "description": "names this change: sent again within a day, it is answered again and not made",
+    "schema": {"type": "string", "minLength": 1, "maxLength": 200},
+}
+
 
 def document(routes: Iterable[Route], version: str, extra_schemas: dict[str, Schema]) -> Schema:
     """The whole API."""
@@ -64,7 +72,7 @@ def document(routes: Iterable[Route], version: str, extra_schemas: dict[str, Sch
             "schemas": {**dict(sorted(components.items())), **_envelopes(), **extra_schemas},
             "headers": {
                 name: {"description": text, "schema": {"type": "string"}}
-                for name, text in BUDGET.items()
+                for name, text in {**BUDGET, REPLAYED: "true: this was answered before"}.items()
             },
             "responses": {name: _refusal(status) for status, name in KINDS.items()},
             "securitySchemes": {
@@ -91,6 +99,8 @@ def _operation(route: Route) -> Schema:
         {"name": q.name, "in": "query", "description": q.help, "schema": {"type": q.kind}}
         for q in route.query
     ]
+    if route.is_remembered:
+        parameters.append(RETRY_KEY)
     if parameters:
         operation["parameters"] = parameters
     if route.body is not None:
@@ -111,6 +121,8 @@ def _statuses(route: Route) -> set[int]:
         found.add(400)
     if route.method != "GET":
         found |= {400, 403, 413, 415}
+    if route.is_remembered:
+        found.add(409)
     if route.method in ("PUT", "PATCH", "DELETE"):
         found |= {404, 412}
     return found
@@ -140,7 +152,10 @@ def _success(route: Route) -> Schema:
             "required": ["success", "data"],
         }
         content = {"application/json": {"schema": schema}}
-    return {"description": route.summary, "headers": _headers(), "content": content}
+    headers = _headers()
+    if route.is_remembered:
+        headers[REPLAYED] = {"$ref": f"#/components/headers/{REPLAYED}"}
+    return {"description": route.summary, "headers": headers, "content": content}
 
 
 def _body(route: Route) -> Schema:

@@ -20,12 +20,16 @@ class Query:
     help: str
 
 
+DRY_RUN = Query("dry_run", "boolean", "check and answer as ever, but change nothing")
+
+
 @dataclass(frozen=True)
 class Route:
     """A method and path, who may pass, what it costs, what goes in and out.
 
     `access`: a key with `scope` or any session; anyone signed in; sessions only; anyone at all.
-    `body` and `answer` are msgspec types; `answer` describes `data`.
+    `body` and `answer` are msgspec types; `answer` describes `data`. `has_dry_run`: it can be
+    tried with `?dry_run=true`. `is_read`: it changes nothing, though it may be asked by POST.
     """
 
     method: str
@@ -41,12 +45,24 @@ class Route:
     errors: tuple[int, ...]
     is_streaming: bool
     body_is_patch: bool
+    has_dry_run: bool
+    is_read: bool
     segments: tuple[str, ...] = field(default=())
 
     @property
     def name(self) -> str:
         """The handler's name: the operation id in OpenAPI."""
         return self.handler.__name__
+
+    @property
+    def is_write(self) -> bool:
+        """Whether it may change something."""
+        return not self.is_read
+
+    @property
+    def is_remembered(self) -> bool:
+        """Whether what it answers to an Idempotency-Key is kept. Signing in is never repeated."""
+        return self.is_write and self.segments[1] != "auth"
 
     @property
     def summary(self) -> str:
@@ -75,10 +91,14 @@ class Routes:
         errors: tuple[int, ...] = (),
         is_streaming: bool = False,
         body_is_patch: bool = False,
+        dry_run: bool = False,
+        is_read: bool = False,
     ) -> Callable[[Handler], Handler]:
         """Declare a route. Either `scope` or `access` has to be named: every route has a door."""
         if (scope is None) == (access is None):
             raise TypeError(f"{method} {path}: name its scope, or who may pass without one")
+        if dry_run:
+            query = (*query, DRY_RUN)
 
         def collect(handler: Handler) -> Handler:
             self.all.append(
@@ -96,6 +116,8 @@ class Routes:
                     errors,
                     is_streaming,
                     body_is_patch,
+                    dry_run,
+                    is_read or method == "GET",
                     tuple(path.strip("/").split("/")),
                 )
             )

@@ -60,7 +60,7 @@ async def create_key(call: Call, parts: Parts) -> Answer:
     wanted = _changes(call.read(NewKeyBody))
     async with parts.database.transaction() as tx:
         made = await actions.create_key(tx, call.caller, wanted)
-    return Answer(_with_secret(made))
+    return _with_secret(made)
 
 
 @routes.add("GET", "/v1/api-keys", scope="*", query=LIST)
@@ -93,7 +93,7 @@ async def change_key(call: Call, parts: Parts) -> Answer:
     changes = _changes(call.read(KeyBody))
     async with parts.database.transaction() as tx:
         key = await actions.change_key(tx, call.caller, call.params[0], changes)
-    parts.callers.forget()
+        tx.after_commit(parts.callers.forget)
     return Answer(key.as_json())
 
 
@@ -102,7 +102,7 @@ async def revoke_key(call: Call, parts: Parts) -> Answer:
     """Revoke an API key: it is useless from now on and its streams end."""
     async with parts.database.transaction() as tx:
         await actions.revoke_key(tx, call.caller, call.params[0])
-    parts.callers.forget()
+        tx.after_commit(parts.callers.forget)
     return Answer({"id": call.params[0]})
 
 
@@ -111,8 +111,8 @@ async def rotate_key(call: Call, parts: Parts) -> Answer:
     """Give an API key another secret, shown this once; the old one is useless at once."""
     async with parts.database.transaction() as tx:
         made = await actions.rotate_key(tx, call.caller, call.params[0])
-    parts.callers.forget()
-    return Answer(_with_secret(made))
+        tx.after_commit(parts.callers.forget)
+    return _with_secret(made)
 
 
 def _changes(body: KeyBody) -> KeyChanges:
@@ -128,8 +128,8 @@ def _changes(body: KeyBody) -> KeyChanges:
     )
 
 
-def _with_secret(made: actions.NewKey) -> dict[str, Any]:
-    return {**made.key.as_json(), "key": made.secret}
+def _with_secret(made: actions.NewKey) -> Answer:
+    return Answer({**made.key.as_json(), "key": made.secret}, secrets=("key",))
 
 
 def _budget(call: Call, parts: Parts) -> dict[str, Any]:

@@ -153,7 +153,7 @@ async def sign_out(call: Call, parts: Parts) -> Answer:
     if call.caller.session_id:
         async with parts.database.transaction() as tx:
             await actions.end_session(tx, call.caller.user_id, call.caller.session_id)
-        parts.callers.forget()
+            tx.after_commit(parts.callers.forget)
     return Answer({"signed_in": False}, headers=[cookie(parts.settings, "")])
 
 
@@ -229,7 +229,7 @@ async def end_other_sessions(call: Call, parts: Parts) -> Answer:
     caller = call.caller
     async with parts.database.transaction() as tx:
         ended = await actions.end_other_sessions(tx, caller.user_id, keep=caller.session_id)
-    parts.callers.forget()
+        tx.after_commit(parts.callers.forget)
     return Answer({"ended": ended})
 
 
@@ -239,7 +239,7 @@ async def end_session(call: Call, parts: Parts) -> Answer:
     async with parts.database.transaction() as tx:
         if not await actions.end_session(tx, call.caller.user_id, call.params[0]):
             raise NotFound("Session")
-    parts.callers.forget()
+        tx.after_commit(parts.callers.forget)
     return Answer({"id": call.params[0]})
 
 
@@ -270,7 +270,7 @@ async def create_user(call: Call, parts: Parts) -> Answer:
     data: dict[str, Any] = account.as_json()
     if token:
         data["reset_url"] = f"{parts.settings.address}/reset?token={token}"
-    return Answer(data)
+    return Answer(data, secrets=("reset_url",))
 
 
 @routes.add("PATCH", "/v1/users/{user_id}", scope="*", body=UserChanges, answer=Account)
@@ -284,7 +284,7 @@ async def change_user(call: Call, parts: Parts) -> Answer:
         name = body.name if body.name is UNSET else read_name(body.name, account.email)
         changes = AccountChanges(name=name, tier=tier, is_admin=body.is_admin)
         account = await actions.change_account(tx, account.id, changes)
-    parts.callers.forget()
+        tx.after_commit(parts.callers.forget)
     return Answer(account.as_json())
 
 
@@ -300,9 +300,9 @@ async def _remove(parts: Parts, user_id: str) -> None:
     async with parts.database.transaction() as tx:
         await actions.require_other_admin(tx, user_id)
         await actions.remove_account(tx, user_id)
-    # Pins and pinboards went with it: whoever watches them is looked at again, here as on nodes
-    # that hear of it from the store.
-    parts.database.when_changed_outside()
+        # Pins and pinboards went with it: whoever watches them is looked at again, here as on
+        # nodes that hear of it from the store.
+        tx.after_commit(parts.database.when_changed_outside)
 
 
 def _signed_in(parts: Parts, signed_in: sign_in.SignedIn) -> Answer:

@@ -32,7 +32,9 @@ BOARD = "/v1/pinboards/{pinboard_id}"
 NOTHING = show([], set())
 
 
-@routes.add("POST", "/v1/pinboards", scope="pinboards:write", status=201, body=PinboardBody)
+@routes.add(
+    "POST", "/v1/pinboards", scope="pinboards:write", status=201, body=PinboardBody, dry_run=True
+)
 async def create_pinboard(call: Call, parts: Parts) -> Answer:
     """Create a pinboard."""
     changes = choose(read_copies(call.body), None)
@@ -62,7 +64,7 @@ async def get_pinboard(call: Call, parts: Parts) -> Answer:
     return _answer(board, shown, parts)
 
 
-@routes.add("PUT", BOARD, scope="pinboards:write", body=PinboardBody)
+@routes.add("PUT", BOARD, scope="pinboards:write", body=PinboardBody, dry_run=True)
 async def update_pinboard(call: Call, parts: Parts) -> Answer:
     """Update a pinboard: only what is sent changes."""
     said = read_copies(call.body)
@@ -78,7 +80,7 @@ async def update_pinboard(call: Call, parts: Parts) -> Answer:
     return Answer(data, etag=f'"{board.revision}"')
 
 
-@routes.add("DELETE", BOARD, scope="pinboards:write")
+@routes.add("DELETE", BOARD, scope="pinboards:write", dry_run=True)
 async def delete_pinboard(call: Call, parts: Parts) -> Answer:
     """Delete a pinboard. Its pins stay."""
     async with parts.database.transaction() as tx:
@@ -86,7 +88,9 @@ async def delete_pinboard(call: Call, parts: Parts) -> Answer:
     return Answer({"id": call.params[0], "deleted_at": deleted_at})
 
 
-@routes.add("POST", BOARD + "/share", scope="pinboards:share", cost=3, body=PinboardSharing)
+@routes.add(
+    "POST", BOARD + "/share", scope="pinboards:share", cost=3, body=PinboardSharing, dry_run=True
+)
 async def share_pinboard(call: Call, parts: Parts) -> Answer:
     """Change who sees a pinboard."""
     sharing = msgspec.structs.asdict(call.read(PinboardSharing))
@@ -111,7 +115,7 @@ async def share_pinboard(call: Call, parts: Parts) -> Answer:
     return Answer(data, etag=f'"{board.revision}"')
 
 
-@routes.add("POST", BOARD + "/pins", scope="pinboards:write", body=Placing)
+@routes.add("POST", BOARD + "/pins", scope="pinboards:write", body=Placing, dry_run=True)
 async def place_pin(call: Call, parts: Parts) -> Answer:
     """Place a pin on a pinboard, or move it there. What lies in its way moves down."""
     placing = call.read(Placing)
@@ -129,7 +133,7 @@ async def place_pin(call: Call, parts: Parts) -> Answer:
     return Answer(data, etag=f'"{placed.board.revision}"')
 
 
-@routes.add("DELETE", BOARD + "/pins/{pin_id}", scope="pinboards:write")
+@routes.add("DELETE", BOARD + "/pins/{pin_id}", scope="pinboards:write", dry_run=True)
 async def take_pin(call: Call, parts: Parts) -> Answer:
     """Take a pin from a pinboard. The pin itself stays."""
     board_id, pin_id = call.params
@@ -138,13 +142,13 @@ async def take_pin(call: Call, parts: Parts) -> Answer:
     return Answer({"id": board_id, "pin_id": pin_id, "revision": revision})
 
 
-@routes.add("PUT", BOARD + "/layout", scope="pinboards:write", body=LayoutBody)
+@routes.add("PUT", BOARD + "/layout", scope="pinboards:write", body=LayoutBody, dry_run=True)
 async def replace_layout(call: Call, parts: Parts) -> Answer:
     """Replace a pinboard's layout: pins that are left out find a place under the rest."""
     return await _arrange(call, parts, replaces=True)
 
 
-@routes.add("PATCH", BOARD + "/layout", scope="pinboards:write", body=LayoutBody)
+@routes.add("PATCH", BOARD + "/layout", scope="pinboards:write", body=LayoutBody, dry_run=True)
 async def patch_layout(call: Call, parts: Parts) -> Answer:
     """Move some pins of a pinboard. What lies in their way moves down."""
     return await _arrange(call, parts, replaces=False)

@@ -32,7 +32,7 @@ FILTERS = (
 )
 
 
-@routes.add("POST", "/v1/pins", scope="pins:write", status=201, body=PinBody)
+@routes.add("POST", "/v1/pins", scope="pins:write", status=201, body=PinBody, dry_run=True)
 async def create_pin(call: Call, parts: Parts) -> Answer:
     """Create a pin."""
     changes = read_changes(call.body, None)
@@ -76,7 +76,7 @@ async def get_pin(call: Call, parts: Parts) -> Answer:
     return Answer(as_answer(pin, parts.settings.address, now()), etag=etag(pin))
 
 
-@routes.add("PUT", "/v1/pins/{pin_id}", scope="pins:write", body=PinBody)
+@routes.add("PUT", "/v1/pins/{pin_id}", scope="pins:write", body=PinBody, dry_run=True)
 async def update_pin(call: Call, parts: Parts) -> Answer:
     """Update a pin: only what is sent changes, and every viewer sees it at once."""
     said = read_copies(call.body)
@@ -87,7 +87,14 @@ async def update_pin(call: Call, parts: Parts) -> Answer:
     return _saved(pin)
 
 
-@routes.add("PATCH", "/v1/pins/{pin_id}", scope="pins:write", body=PinBody, body_is_patch=True)
+@routes.add(
+    "PATCH",
+    "/v1/pins/{pin_id}",
+    scope="pins:write",
+    body=PinBody,
+    body_is_patch=True,
+    dry_run=True,
+)
 async def patch_pin(call: Call, parts: Parts) -> Answer:
     """Patch a pin: a merge patch (RFC 7396), or a JSON Patch (RFC 6902)."""
     if (call.header(b"content-type") or "").startswith(JSON_PATCH):
@@ -109,7 +116,7 @@ async def patch_pin(call: Call, parts: Parts) -> Answer:
     return _saved(pin)
 
 
-@routes.add("DELETE", "/v1/pins/{pin_id}", scope="pins:write")
+@routes.add("DELETE", "/v1/pins/{pin_id}", scope="pins:write", dry_run=True)
 async def delete_pin(call: Call, parts: Parts) -> Answer:
     """Delete a pin. It leaves every pinboard and stays in the bin for 30 days."""
     async with parts.database.transaction() as tx:
@@ -129,7 +136,9 @@ class Sharing(msgspec.Struct, forbid_unknown_fields=True):
     expires_at: int | str | None | msgspec.UnsetType = msgspec.UNSET
 
 
-@routes.add("POST", "/v1/pins/{pin_id}/share", scope="pins:share", cost=3, body=Sharing)
+@routes.add(
+    "POST", "/v1/pins/{pin_id}/share", scope="pins:share", cost=3, body=Sharing, dry_run=True
+)
 async def share_pin(call: Call, parts: Parts) -> Answer:
     """Change who sees a pin."""
     call.read(Sharing)  # nothing but flags
@@ -171,7 +180,9 @@ async def get_revision(call: Call, parts: Parts) -> Answer:
     return Answer({**_revision(row), "pin": shown})
 
 
-@routes.add("POST", "/v1/pins/{pin_id}/revisions/{revision}/restore", scope="pins:write")
+@routes.add(
+    "POST", "/v1/pins/{pin_id}/revisions/{revision}/restore", scope="pins:write", dry_run=True
+)
 async def restore_revision(call: Call, parts: Parts) -> Answer:
     """Make a pin what it was at a revision; that is a new revision."""
     async with parts.database.transaction() as tx:

@@ -29,41 +29,64 @@ async def list_pinboard_collaborators(call: Call, parts: Parts) -> Answer:
     return await _list(call, parts, "pinboard")
 
 
-@routes.add("POST", PIN + "/collaborators", scope="pins:share", cost=3, status=201, body=Invitation)
+@routes.add(
+    "POST",
+    PIN + "/collaborators",
+    scope="pins:share",
+    cost=3,
+    status=201,
+    body=Invitation,
+    dry_run=True,
+)
 async def add_pin_collaborator(call: Call, parts: Parts) -> Answer:
     """Give somebody a role on a pin: editor or viewer."""
     return await _add(call, parts, "pin")
 
 
 @routes.add(
-    "POST", BOARD + "/collaborators", scope="pinboards:invite", cost=3, status=201, body=Invitation
+    "POST",
+    BOARD + "/collaborators",
+    scope="pinboards:invite",
+    cost=3,
+    status=201,
+    body=Invitation,
+    dry_run=True,
 )
 async def add_pinboard_collaborator(call: Call, parts: Parts) -> Answer:
     """Give somebody a role on a pinboard: editor or viewer."""
     return await _add(call, parts, "pinboard")
 
 
-@routes.add("PUT", PIN + "/collaborators/{user_id}", scope="pins:share", cost=3, body=NewRole)
+@routes.add(
+    "PUT", PIN + "/collaborators/{user_id}", scope="pins:share", cost=3, body=NewRole, dry_run=True
+)
 async def change_pin_role(call: Call, parts: Parts) -> Answer:
     """Give a pin's collaborator another role."""
     return await _change(call, parts, "pin")
 
 
 @routes.add(
-    "PUT", BOARD + "/collaborators/{user_id}", scope="pinboards:invite", cost=3, body=NewRole
+    "PUT",
+    BOARD + "/collaborators/{user_id}",
+    scope="pinboards:invite",
+    cost=3,
+    body=NewRole,
+    dry_run=True,
 )
 async def change_pinboard_role(call: Call, parts: Parts) -> Answer:
     """Give a pinboard's collaborator another role."""
     return await _change(call, parts, "pinboard")
 
 
-@routes.add("DELETE", PIN + "/collaborators/{user_id}", scope="pins:share", cost=3)
+@routes.add("DELETE", PIN + "/collaborators/{user_id}", scope="pins:share", cost=3, dry_run=True)
 async def remove_pin_collaborator(call: Call, parts: Parts) -> Answer:
     """Take somebody's role on a pin away, or leave it yourself."""
     return await _remove(call, parts, "pin")
 
 
-@routes.add("DELETE", BOARD + "/collaborators/{user_id}", scope="pinboards:invite", cost=3)
+@routes.add(
+    "DELETE", BOARD + "/collaborators/{user_id}", scope="pinboards:invite", cost=3, dry_run=True
+)
 async def remove_pinboard_collaborator(call: Call, parts: Parts) -> Answer:
     """Take somebody's role on a pinboard away, or leave it yourself."""
     return await _remove(call, parts, "pinboard")

@@ -6,8 +6,9 @@ epoch milliseconds. Rows are tuples in the order of the SELECT.
 """
 
 import abc
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import AbstractAsyncContextManager
+import secrets
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import Any
 
 from ..changes import Change
@@ -33,11 +34,13 @@ class Transaction(Reader):
     """Changes the store. Its announcements leave only after the commit.
 
     The body of a transaction awaits nothing but its own statements: on SQLite other requests
-    wait for it.
+    wait for it. What has to follow the commit is given to `after_commit` and not written below
+    the body: the commit may come later than its end (see `held.py`), or not at all.
     """
 
     def __init__(self) -> None:
         self.announcements: list[Change] = []
+        self.following: list[Callable[[], object]] = []
 
     @abc.abstractmethod
     async def run(self, sql: str, values: Values) -> int:
@@ -47,9 +50,40 @@ class Transaction(Reader):
     async def run_many(self, sql: str, values: Sequence[Values]) -> None:
         """Run a statement once for each of the values."""
 
+    @abc.abstractmethod
+    def savepoint(self) -> AbstractAsyncContextManager[object]:
+        """What is changed within can be undone alone; `attempt` is how to use it."""
+
     def announce(self, change: Change) -> None:
         """Tell viewers after the commit."""
         self.announcements.append(change)
+
+    def after_commit(self, do: Callable[[], object]) -> None:
+        """Call this, which neither waits nor raises, once everything is on disk."""
+        self.following.append(do)
+
+    @asynccontextmanager
+    async def attempt(self) -> AsyncIterator[None]:
+        """A part that leaves nothing, stored or announced, when it raises; the rest goes on."""
+        announced, following = len(self.announcements), len(self.following)
+        try:
+            async with self.savepoint():
+                yield
+        except BaseException:
+            del self.announcements[announced:]
+            del self.following[following:]
+            raise
+
+    def as_one_frame(self) -> None:
+        """Have viewers shown all that was announced so far together, whoever watches how much."""
+        mark = secrets.token_hex(8)
+        for change in self.announcements:
+            change.frame = mark
+
+    def follow(self) -> None:
+        """Do what had to wait for the commit."""
+        for do in self.following:
+            do()
 
 
 class Database(abc.ABC):

@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import Any
 
 import asyncpg
@@ -60,6 +60,10 @@ class PostgresTransaction(Transaction):
         text, names = for_postgres(sql)
         await self._connection.executemany(text, [[v[name] for name in names] for v in values])
 
+    def savepoint(self) -> AbstractAsyncContextManager[object]:
+        savepoint: AbstractAsyncContextManager[object] = self._connection.transaction()
+        return savepoint
+
 
 class PostgresDatabase(Database):
     """A pool of connections, and one that listens for changes made by other processes."""
@@ -81,6 +85,7 @@ class PostgresDatabase(Database):
                 # Right after the commit: the connection's way back takes a round trip.
                 if tx.announcements:
                     self.publish(tx.announcements)
+                tx.follow()
         except OVERTAKEN as error:
             raise overtaken() from error
         except (*AWAY, asyncpg.DeadlockDetectedError) as error:

@@ -89,6 +89,20 @@ class SqliteTransaction(Transaction):
             self._begin_writing()
         self._connection.executemany(prepared(sql, {})[0], values)
 
+    @asynccontextmanager
+    async def savepoint(self) -> AsyncIterator[None]:
+        if not self.has_written:
+            self._begin_writing()
+        self._execute("SAVEPOINT part")
+        try:
+            yield
+        except BaseException:
+            if self._connection.in_transaction:
+                self._execute("ROLLBACK TO part")
+                self._execute("RELEASE part")
+            raise
+        self._execute("RELEASE part")
+
     def _begin_writing(self) -> None:
         # What only reads, a refusal for example, never pays for a savepoint.
         self._execute("SAVEPOINT one")
@@ -138,6 +152,8 @@ class _Share:
             done = database.loop.create_future()
             group.waiting.append(done)
             await done
+        if tx.following:
+            tx.follow()
 
 
 class SqliteDatabase(Database):
