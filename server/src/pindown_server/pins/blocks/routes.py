@@ -41,7 +41,9 @@ async def list_pin_blocks(call: Call, parts: Parts) -> Answer:
     return _list(pin, limit, offset)
 
 
-@routes.add("POST", BLOCKS, scope="pins:write", status=201, body=BlockBody, answer=BlockView)
+@routes.add(
+    "POST", BLOCKS, scope="pins:write", status=201, body=BlockBody, answer=BlockView, dry_run=True
+)
 async def add_block(call: Call, parts: Parts) -> Answer:
     """Add a block to a pin: last, or at the place that `order` says."""
     given = read_changes(call.body)
@@ -61,7 +63,7 @@ async def get_block(call: Call, parts: Parts) -> Answer:
     return _answer(pin, block_id)
 
 
-@routes.add("PUT", BLOCK, scope="pins:write", body=BlockBody, answer=BlockView)
+@routes.add("PUT", BLOCK, scope="pins:write", body=BlockBody, answer=BlockView, dry_run=True)
 async def update_block(call: Call, parts: Parts) -> Answer:
     """Update a block: only what is sent changes."""
     given = read_changes(call.body)
@@ -69,7 +71,13 @@ async def update_block(call: Call, parts: Parts) -> Answer:
 
 
 @routes.add(
-    "PATCH", BLOCK, scope="pins:write", body=BlockBody, answer=BlockView, body_is_patch=True
+    "PATCH",
+    BLOCK,
+    scope="pins:write",
+    body=BlockBody,
+    answer=BlockView,
+    body_is_patch=True,
+    dry_run=True,
 )
 async def patch_block(call: Call, parts: Parts) -> Answer:
     """Patch a block: a merge patch (RFC 7396), or a JSON Patch (RFC 6902)."""
@@ -79,7 +87,7 @@ async def patch_block(call: Call, parts: Parts) -> Answer:
     return await _change(call, parts, lambda _pin, block: merge_changes(given, block))
 
 
-@routes.add("DELETE", BLOCK, scope="pins:write")
+@routes.add("DELETE", BLOCK, scope="pins:write", dry_run=True)
 async def remove_block(call: Call, parts: Parts) -> Answer:
     """Delete a block. A revision of its pin brings it back."""
     pin_id, block_id = call.params
@@ -89,7 +97,7 @@ async def remove_block(call: Call, parts: Parts) -> Answer:
     return Answer(data, etag=etag(pin))
 
 
-@routes.add("POST", BLOCKS + "/reorder", scope="pins:write", body=BlockOrder)
+@routes.add("POST", BLOCKS + "/reorder", scope="pins:write", body=BlockOrder, dry_run=True)
 async def reorder_blocks(call: Call, parts: Parts) -> Answer:
     """Put a pin's blocks into another order: the ids of all of them."""
     order = call.read(BlockOrder).order
