@@ -15,7 +15,9 @@ from ..storage import Reader, Transaction
 from . import body as bodies
 from . import store, trends
 from .body import Changes
-from .pin import FLAGS, Pin, details, view, with_details
+from .drawing import draw_plain
+from .pin import FLAGS, Pin, details, with_details
+from .shown import view
 
 WhenDeleted = Callable[[Transaction, str], Awaitable[None]]
 
@@ -191,7 +193,7 @@ def announce_view(tx: Transaction, pin: Pin, frame: str = "") -> None:
             "pin",
             version=pin.version,
             pushed_at=pin.pushed_at,
-            data=lambda: _encode(view(pin, moment)),
+            data=lambda: _encode(view(draw_plain(pin), moment)),
             frame=frame,
         )
     )

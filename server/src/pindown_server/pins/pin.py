@@ -1,14 +1,12 @@
 """The pin and its rules. No database, no HTTP."""
 
-from typing import Any, Final
+from typing import Final
 
 import msgspec
 
-from ..clock import SECOND, iso
+from ..clock import SECOND
 from ..errors import Forbidden
 from ..rights import Right, Role, allows
-from .blocks.block import list_blocks
-from .blocks.drawing import draw_blocks
 
 LAYOUTS: Final = ("1x1", "1x2", "2x1", "2x2", "3x1", "3x2", "3x3", "4x4")
 DATA_TYPES: Final = ("pin-card", "markdown", "json", "text")
@@ -92,105 +90,6 @@ def shareable_url(address: str, pin_id: str) -> str:
     return f"{address}/share/pin/{pin_id}"
 
 
-def drawn_config(pin_type: str, config: str) -> msgspec.Raw:
-    """The config as viewers draw it: texts and bare data take their type's shape."""
-    if pin_type == "markdown" and config.startswith('"'):
-        return msgspec.Raw(b'{"content":' + config.encode() + b"}")
-    if pin_type == "json-viewer" and not _has_data(config):
-        return msgspec.Raw(b'{"data":' + config.encode() + b"}")
-    return msgspec.Raw(config.encode())
-
-
-def _has_data(config: str) -> bool:
-    value = msgspec.json.decode(config)
-    return isinstance(value, dict) and "data" in value
-
-
-def view(pin: Pin, moment: int) -> dict[str, Any]:
-    """The pin as every viewer sees it: the same bytes for all, nothing about its owner."""
-    shown = {
-        "id": pin.id,
-        "pin_id": pin.id,
-        "pin_type": pin.pin_type,
-        "pin_layout": pin.pin_layout,
-        "title": pin.title,
-        "description": pin.description,
-        "pin_config": drawn_config(pin.pin_type, pin.config),
-        "blocks": draw_blocks(pin.blocks),
-        "revision": pin.revision,
-        "version": pin.version,
-        "updated_at": pin.updated_at,
-        "pushed_at": pin.pushed_at,
-        "is_late": pin.is_late(moment),
-        "expect_every": pin.expect_every,
-    }
-    if pin.history is not None:
-        shown["history"] = msgspec.Raw(pin.history.encode())
-    return shown
-
-
-def as_answer(pin: Pin, address: str, moment: int) -> dict[str, Any]:
-    """The pin as the API shows it; with the config as drawn for those who may not see the source."""
-    sees_source = pin.may(Right.SEE_SOURCE)
-    config = (
-        msgspec.Raw(pin.config.encode()) if sees_source else drawn_config(pin.pin_type, pin.config)
-    )
-    tags = msgspec.Raw(pin.tags.encode())
-    return {
-        "id": pin.id,
-        "pin_id": pin.id,
-        "owner_id": pin.owner_id,
-        "title": pin.title,
-        "rendered_title": pin.title,
-        "description": pin.description,
-        "pin_type": pin.pin_type,
-        "pin_layout": pin.pin_layout,
-        "data_type": pin.data_type,
-        "pin_config": config,
-        "content": config,
-        "dataset_id": pin.dataset_id if sees_source else None,
-        **pin.flags(),
-        "expires_at": pin.expires_at,
-        "expect_every": pin.expect_every,
-        "grace": pin.grace,
-        "pushed_at": pin.pushed_at,
-        "is_late": pin.is_late(moment),
-        "blocks": _blocks(pin, sees_source=sees_source),
-        "metadata": {
-            **_own_metadata(pin),
-            "title": pin.title,
-            "description": pin.description,
-            "tags": tags,
-            "pin_type": pin.pin_type,
-            "pin_layout": pin.pin_layout,
-            "pin_config": config,
-            **pin.flags(),
-            "created_at": iso(pin.created_at),
-            "updated_at": iso(pin.updated_at),
-        },
-        "role": pin.role,
-        "revision": pin.revision,
-        "version": pin.version,
-        "created_at": pin.created_at,
-        "updated_at": pin.updated_at,
-        "shareable_url": shareable_url(address, pin.id),
-    }
-
-
-def as_item(pin: Pin, address: str, moment: int) -> dict[str, Any]:
-    """The pin in a list: without its config."""
-    answer = as_answer(pin, address, moment)
-    for name in ("pin_config", "content", "blocks"):
-        del answer[name]
-    del answer["metadata"]["pin_config"]
-    return answer
-
-
-def as_created(pin: Pin, address: str, moment: int) -> dict[str, Any]:
-    """The pin in the answer to its creation, where `created_at` is ISO 8601."""
-    return {**as_answer(pin, address, moment), "created_at": iso(pin.created_at)}
-
-
 def details(pin: Pin) -> str:
     """What a revision keeps besides the config, as JSON."""
     kept = {
@@ -225,17 +124,3 @@ def with_details(pin: Pin, config: str, kept: str) -> Pin:
         metadata=msgspec.json.encode(old["metadata"]).decode(),
         blocks=None if blocks is None else msgspec.json.encode(blocks).decode(),
     )
-
-
-def _blocks(pin: Pin, *, sees_source: bool) -> list[dict[str, Any]]:
-    """The pin's blocks as shown, with what is written for those who may see it."""
-    shown = draw_blocks(pin.blocks)
-    if sees_source:
-        for block, written in zip(shown, list_blocks(pin.blocks), strict=True):
-            block["content"] = written.content
-    return shown
-
-
-def _own_metadata(pin: Pin) -> dict[str, Any]:
-    own: dict[str, Any] = msgspec.json.decode(pin.metadata)
-    return own

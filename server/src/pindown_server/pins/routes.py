@@ -14,8 +14,10 @@ from ..parts import Parts
 from ..rights import Right
 from . import actions, store
 from .body import Changes, PinBody, choose, read_changes, read_copies
+from .drawing import draw, draw_one
 from .patch import merge_changes, patch_changes
-from .pin import Pin, as_answer, as_created, as_item, shareable_url, with_details
+from .pin import Pin, shareable_url, with_details
+from .shown import Drawn, as_answer, as_created, as_item
 
 routes = Routes()
 
@@ -38,7 +40,8 @@ async def create_pin(call: Call, parts: Parts) -> Answer:
     changes = read_changes(call.body, None)
     async with parts.database.transaction() as tx:
         pin = await actions.create_pin(tx, call.caller, changes)
-    return Answer(as_created(pin, parts.settings.address, now()), etag=etag(pin))
+        drawn = await draw_one(tx, pin)
+    return Answer(as_created(drawn, parts.settings.address, now()), etag=etag(pin))
 
 
 @routes.add("GET", "/v1/pins", scope="pins:read", query=FILTERS)
@@ -47,7 +50,8 @@ async def list_pins(call: Call, parts: Parts) -> Answer:
     limit, offset = call.page()
     async with parts.database.reader() as reader:
         pins, total = await store.list_pins(reader, call.caller, _filters(call), limit, offset)
-    return Answer(_page(pins, total, limit, offset, parts))
+        drawn = await draw(reader, pins)
+    return Answer(_page(drawn, total, limit, offset, parts))
 
 
 @routes.add("GET", "/v1/pins/shared", scope="pins:read", query=FILTERS)
@@ -56,7 +60,8 @@ async def list_shared_pins(call: Call, parts: Parts) -> Answer:
     limit, offset = call.page()
     async with parts.database.reader() as reader:
         pins, total = await store.list_shared(reader, call.caller, _filters(call), limit, offset)
-    return Answer(_page(pins, total, limit, offset, parts))
+        drawn = await draw(reader, pins)
+    return Answer(_page(drawn, total, limit, offset, parts))
 
 
 @routes.add(
@@ -73,7 +78,8 @@ async def get_pin(call: Call, parts: Parts) -> Answer:
             pin = await store.get_pin(reader, call.params[0], call.caller)
         else:
             pin = await actions.get_pin_at(reader, call.caller, call.params[0], at)
-    return Answer(as_answer(pin, parts.settings.address, now()), etag=etag(pin))
+        drawn = await draw_one(reader, pin)
+    return Answer(as_answer(drawn, parts.settings.address, now()), etag=etag(pin))
 
 
 @routes.add("PUT", "/v1/pins/{pin_id}", scope="pins:write", body=PinBody, dry_run=True)
@@ -174,9 +180,10 @@ async def get_revision(call: Call, parts: Parts) -> Answer:
         pin = await store.get_pin(reader, call.params[0], call.caller)
         pin.require(Right.SEE_SOURCE)
         row = await store.get_revision(reader, pin.id, _number(call.params[1]))
-    old = with_details(pin, row[5], row[6])
-    old.revision, old.updated_at = row[0], row[1]
-    shown = as_answer(old, parts.settings.address, now())
+        old = with_details(pin, row[5], row[6])
+        old.revision, old.updated_at = row[0], row[1]
+        drawn = await draw_one(reader, old)
+    shown = as_answer(drawn, parts.settings.address, now())
     return Answer({**_revision(row), "pin": shown})
 
 
@@ -216,9 +223,9 @@ def _filters(call: Call) -> dict[str, Any]:
     return wanted
 
 
-def _page(pins: list[Pin], total: int, limit: int, offset: int, parts: Parts) -> dict[str, Any]:
+def _page(drawn: list[Drawn], total: int, limit: int, offset: int, parts: Parts) -> dict[str, Any]:
     moment = now()
-    items = [as_item(pin, parts.settings.address, moment) for pin in pins]
+    items = [as_item(pin, parts.settings.address, moment) for pin in drawn]
     return {"items": items, "pins": items, "total": total, "limit": limit, "offset": offset}
 
 

@@ -11,7 +11,8 @@ from ..parts import Parts
 from ..pinboards import store as pinboards
 from ..pinboards.pinboard import view as pinboard_view
 from ..pins import store as pins
-from ..pins.pin import view
+from ..pins.drawing import draw_one
+from ..pins.shown import view
 from ..storage import Reader
 from .snapshot import Asked, read_snapshot
 
@@ -55,7 +56,8 @@ async def _read_pin(reader: Reader, pin_id: str, caller: Caller) -> dict[str, An
     found = await pins.seen_pins(reader, [pin_id], caller)
     if not found:
         raise _why_not("Pin", await pins.find_public_state(reader, pin_id), caller)
-    return {**view(found[0], now()), "allow_comments": bool(found[0].allow_comments)}
+    drawn = await draw_one(reader, found[0])
+    return {**view(drawn, now()), "allow_comments": bool(found[0].allow_comments)}
 
 
 async def _read_pinboard(reader: Reader, board_id: str, caller: Caller) -> dict[str, Any]:

@@ -12,7 +12,9 @@ from ..pinboards.pinboard import Pinboard
 from ..pinboards.pinboard import view as pinboard_view
 from ..pinboards.places import Shown, show
 from ..pins import store as pins
-from ..pins.pin import Pin, view
+from ..pins.drawing import draw
+from ..pins.pin import Pin
+from ..pins.shown import Drawn, view
 from ..rights import Role
 from ..storage import Reader
 
@@ -39,7 +41,7 @@ class Snapshot(msgspec.Struct):
     something of it stops being the caller's to see, if nothing else changes.
     """
 
-    pins: dict[str, Pin]
+    pins: dict[str, Drawn]
     pinboards: dict[str, tuple[Pinboard, Shown]]
     denied: list[str]
     hidden: set[str]
@@ -54,7 +56,9 @@ class Snapshot(msgspec.Struct):
     def seen(self) -> dict[str, Seen]:
         """The state of each thing that the snapshot shows."""
         boards = {board.id: (board.revision, 0) for board, _ in self.pinboards.values()}
-        return boards | {pin.id: (pin.version, pin.pushed_at) for pin in self.pins.values()}
+        return boards | {
+            pin_id: (drawn.pin.version, drawn.pin.pushed_at) for pin_id, drawn in self.pins.items()
+        }
 
     @property
     def marks(self) -> dict[str, int]:
@@ -64,7 +68,7 @@ class Snapshot(msgspec.Struct):
     def pin_views(self) -> list[dict[str, Any]]:
         """The views of its pins."""
         moment = now()
-        return [view(pin, moment) for pin in self.pins.values()]
+        return [view(drawn, moment) for drawn in self.pins.values()]
 
     def pinboard_views(self) -> list[dict[str, Any]]:
         """The views of its pinboards."""
@@ -94,7 +98,7 @@ async def read_snapshot(reader: Reader, caller: Caller, asked: Asked) -> Snapsho
         alone = await pins.seen_pins(reader, asked.pins, caller)
         found = {pin.id: pin for pin in (*on_boards, *alone)}
     return Snapshot(
-        pins=found,
+        pins={drawn.pin.id: drawn for drawn in await draw(reader, list(found.values()))},
         pinboards={board.id: (board, shown) for board, shown in boards},
         denied=_missing(asked, {*found, *(board.id for board, _ in boards)}),
         hidden={pin_id for _, shown in boards for pin_id in shown.hidden_pins},

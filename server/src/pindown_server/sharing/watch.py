@@ -24,7 +24,7 @@ from ..parts import Parts
 from ..pinboards import store as pinboards
 from ..pinboards.actions import pinboard_changed
 from ..pins import store as pins
-from ..pins.pin import view
+from ..pins.shown import view
 from .snapshot import Asked, Snapshot, read_snapshot
 
 log = logging.getLogger(__name__)
@@ -111,7 +111,8 @@ async def _read_watched(parts: Parts, viewer: Viewer, watching: Watching) -> Sna
 def _is_behind(snapshot: Snapshot, viewer: Viewer) -> bool:
     """Whether the reader was told of a push that came after the snapshot was read."""
     return any(
-        viewer.seen.get(pin.id, NOTHING)[1] > pin.pushed_at for pin in snapshot.pins.values()
+        viewer.seen.get(pin_id, NOTHING)[1] > drawn.pin.pushed_at
+        for pin_id, drawn in snapshot.pins.items()
     )
 
 
@@ -192,14 +193,14 @@ class RightsWatch:
         moment = now()
         news = [
             Change(
-                pin.id,
+                drawn.pin.id,
                 "pin",
-                version=pin.version,
-                pushed_at=pin.pushed_at,
-                data=_encode(view(pin, moment)),
+                version=drawn.pin.version,
+                pushed_at=drawn.pin.pushed_at,
+                data=_encode(view(drawn, moment)),
                 frame="rights",
             )
-            for pin in snapshot.pins.values()
+            for drawn in snapshot.pins.values()
         ]
         news = [change for change in news if viewer.takes(change)]
         for board, _ in snapshot.pinboards.values():
