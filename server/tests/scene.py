@@ -9,7 +9,7 @@ from inside import Inside, stat
 from pindown_server.changes import Change
 from pindown_server.keys import actions as keys
 
-TABLES = ("pins", "pin_tags", "revisions", "pinboards", "placements", "grants")
+TABLES = ("pins", "pin_tags", "revisions", "pinboards", "placements", "grants", "comments")
 LONG_AGO = 1_000
 
 

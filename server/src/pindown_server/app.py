@@ -6,6 +6,7 @@ from collections import Counter
 from typing import Any
 
 from .changes import Change
+from .comments import routes as comments
 from .door.budgets import Budgets
 from .door.door import Door
 from .door.route import Route
@@ -36,7 +37,19 @@ OUTSIDE_LOOK = 0.25  # s between looks for what commands changed beside the serv
 
 def all_routes() -> list[Route]:
     """Every route of the API."""
-    features = (people, keys, catalogue, pins, blocks, pinboards, sharing, shared, watch, reference)
+    features = (
+        people,
+        keys,
+        catalogue,
+        pins,
+        blocks,
+        pinboards,
+        comments,
+        sharing,
+        shared,
+        watch,
+        reference,
+    )
     return [route for feature in features for route in feature.routes.all]
 
 

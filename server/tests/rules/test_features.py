@@ -23,6 +23,7 @@ OWNERS = {
     "pinboards": "pinboards/store.py",
     "placements": "pinboards/store.py",
     "grants": "sharing/store.py",
+    "comments": "comments/store.py",
 }
 # … but for two: what the caller may see has to be part of the query.
 JOINED = {"grants", "placements"}

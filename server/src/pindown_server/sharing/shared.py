@@ -3,6 +3,9 @@
 from typing import Any
 
 from ..clock import now
+from ..comments import actions as comments
+from ..comments.routes import LIST
+from ..comments.store import Kind
 from ..door.call import Answer, Call
 from ..door.caller import Caller, visitor
 from ..door.route import Routes
@@ -33,12 +36,52 @@ async def get_shared_pinboard(call: Call, parts: Parts) -> Answer:
     return await _answer(call, parts, "pinboard")
 
 
+@routes.add(
+    "GET",
+    "/v1/shared/pins/{pin_id}/comments",
+    access="anyone",
+    query=LIST,
+    errors=(401, 403, 404, 410),
+)
+async def list_shared_pin_comments(call: Call, parts: Parts) -> Answer:
+    """List the comments on a shared pin, newest first. Visitors see names only."""
+    return await _list_comments(call, parts, "pin")
+
+
+@routes.add(
+    "GET",
+    "/v1/shared/pinboards/{pinboard_id}/comments",
+    access="anyone",
+    query=LIST,
+    errors=(401, 403, 404, 410),
+)
+async def list_shared_pinboard_comments(call: Call, parts: Parts) -> Answer:
+    """List the comments on a shared pinboard, newest first. Visitors see names only."""
+    return await _list_comments(call, parts, "pinboard")
+
+
 async def _answer(call: Call, parts: Parts, kind: str) -> Answer:
-    caller = call.caller
-    if not caller.reads(f"{kind}s:read"):
-        caller = visitor(call.address)  # what everyone may see needs no scope
     async with parts.database.reader() as reader:
-        return Answer(await read(reader, kind, call.params[0], caller))
+        return Answer(await read(reader, kind, call.params[0], _reader_of(call, kind)))
+
+
+async def _list_comments(call: Call, parts: Parts, kind: Kind) -> Answer:
+    caller, thing_id = _reader_of(call, kind), call.params[0]
+    limit, offset = call.page()
+    async with parts.database.reader() as reader:
+        try:
+            items, total = await comments.list_comments(
+                reader, caller, kind, thing_id, limit, offset
+            )
+        except NotFound:
+            state = await (pins if kind == "pin" else pinboards).find_public_state(reader, thing_id)
+            raise _why_not(kind.title(), state, caller) from None
+    return Answer({"items": items, "total": total, "limit": limit, "offset": offset})
+
+
+def _reader_of(call: Call, kind: str) -> Caller:
+    """Who reads: what everyone may see needs no scope."""
+    return call.caller if call.caller.reads(f"{kind}s:read") else visitor(call.address)
 
 
 async def read(reader: Reader, kind: str, thing_id: str, caller: Caller) -> dict[str, Any]:
