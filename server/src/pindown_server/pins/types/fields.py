@@ -10,6 +10,8 @@ from typing import Annotated, Any, ClassVar, Literal
 import msgspec
 from msgspec import Meta
 
+from ...templates.addresses import FRAME, LINK, LONGEST, PICTURE
+
 
 class Config(msgspec.Struct, rename="camel", gc=False):
     """A config, or a part of one. Fields it does not list are accepted; configs are kept as sent."""
@@ -34,39 +36,28 @@ def _text(kind: str) -> Meta:
     return Meta(extra_json_schema={"x-text": kind})
 
 
-def _address(start: str, expected: str) -> Meta:
-    # No control characters anywhere (browsers take some out of `java\nscript:` and go there), no
-    # user before the host (it shows one host and means another), no `//host` and no `/\host`.
+def _address(pattern: str, expected: str) -> Meta:
     return Meta(
-        pattern=r"^(?![\s\S]*[\x00-\x1f\x7f])(?:" + start + ")",
-        max_length=4096,  # longer ones do not survive proxies
+        pattern=pattern,
+        max_length=LONGEST,
         extra_json_schema={"x-text": "url", "x-expected": expected},
     )
 
-
-# Either case is spelled out: JSON Schema's patterns know no flags.
-_HTTPS = r"[hH][tT][tT][pP][sS]"
-_WEB = _HTTPS + "?"
-_HOST = r"://[^\s/\\?#@]+(?:[/?#]|(?![\s\S]))"
-_MAIL = r"[mM][aA][iI][lL][tT][oO]:[^\s@]+@[^\s@]"
-_OWN = r"/(?![/\\])"
 
 Text = Annotated[str, _text("text")]
 Markdown = Annotated[str, _text("markdown")]
 Link = Annotated[
     str,
     _address(
-        f"{_WEB}{_HOST}|{_MAIL}|{_OWN}",
+        LINK,
         "address with https, http or mailto, or a path that begins with one /",
     ),
 ]
 PictureAddress = Annotated[
     str,
-    _address(
-        f"{_WEB}{_HOST}|{_OWN}", "address with https or http, or a path that begins with one /"
-    ),
+    _address(PICTURE, "address with https or http, or a path that begins with one /"),
 ]
-FrameAddress = Annotated[str, _address(_HTTPS + _HOST, "address with https")]
+FrameAddress = Annotated[str, _address(FRAME, "address with https")]
 FileId = Annotated[
     str,
     Meta(
