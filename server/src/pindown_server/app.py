@@ -20,6 +20,7 @@ from .pinboards import actions as pinboard_actions
 from .pinboards import routes as pinboards
 from .pins import catalogue, freshness
 from .pins import routes as pins
+from .pins.batch import routes as pin_batches
 from .pins.blocks import routes as blocks
 from .settings import Settings
 from .sharing import routes as sharing
@@ -42,6 +43,7 @@ def all_routes() -> list[Route]:
         keys,
         catalogue,
         pins,
+        pin_batches,
         blocks,
         pinboards,
         comments,
@@ -69,7 +71,7 @@ class App:
             self._bus,
             budgets,
             self._callers,
-            when_pin_deleted=pinboard_actions.leave_pinboards,
+            when_pins_deleted=pinboard_actions.leave_pinboards,
             routes=tuple(all_routes()),
             answered=Counter(),
         )

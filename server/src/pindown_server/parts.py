@@ -1,7 +1,7 @@
 """The long-lived parts of a running server, as routes receive them."""
 
 from collections import Counter
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -52,6 +52,6 @@ class Parts:
     bus: Bus
     budgets: Budgets
     callers: Callers
-    when_pin_deleted: Callable[[Transaction, str], Awaitable[None]]
+    when_pins_deleted: Callable[[Transaction, Sequence[str]], Awaitable[None]]
     routes: tuple[Route, ...]
     answered: Counter[tuple[str, int]]  # calls by operation and status, since the start

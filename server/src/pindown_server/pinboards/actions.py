@@ -1,6 +1,6 @@
 """What can be done with pinboards, and with the pins on them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
 import msgspec
@@ -9,9 +9,11 @@ from .. import ids
 from ..changes import Change, rights_changed
 from ..clock import now
 from ..door.caller import Caller
-from ..errors import Conflict, NotFound, invalid
+from ..errors import Conflict, NotFound, PindownError, invalid
 from ..pins import store as pins
 from ..pins.actions import require_match
+from ..pins.batch.actions import tell_apart
+from ..pins.batch.outcome import Outcome
 from ..pins.body import Changes, merge_metadata
 from ..pins.pin import Pin
 from ..rights import Right
@@ -41,6 +43,17 @@ async def show_pinboards(
     places = await store.list_places(reader, board_ids)
     seen = await pins.seen_ids_on(reader, board_ids, caller)
     return [(board, show(places[board.id], seen)) for board in boards]
+
+
+async def read_pinboards(
+    reader: Reader, caller: Caller, board_ids: Sequence[str]
+) -> tuple[list[Pinboard], list[str], list[str]]:
+    """The pinboards that exist for the caller, the ids that are none, and other people's."""
+    found = await store.seen_pinboards(reader, board_ids, caller)
+    not_found, denied = await tell_apart(
+        reader, caller, board_ids, {board.id for board in found}, store.list_existing
+    )
+    return found, not_found, denied
 
 
 async def create_pinboard(tx: Transaction, caller: Caller, changes: Changes) -> Pinboard:
@@ -125,19 +138,48 @@ async def place_pin(
     require_match(board.revision, if_match)
     box = None if position is None else read_position(position, pin.pin_layout)
     places = (await store.list_places(tx, [board.id]))[board.id]
-    before = next((place for place in places if place.pin_id == pin.id), None)
-    place = before or _new_place(board, pin, places, caller)
-    if pin.owner_id == caller.user_id and _may_open(caller):
-        place = place.opened(caller.user_id)
-    changed = put(places, place, box)
-    if changed:
-        await store.save_places(tx, changed)
+    laid = _lay(board, places, pin, caller, box)
+    if laid.changed:
+        await store.save_places(tx, laid.changed)
         await _save_revision(tx, board)
-    if before is None or (place.placed_by, place.may_open) != (before.placed_by, before.may_open):
+    if laid.opens_otherwise:
         tx.announce(rights_changed(board.id))
         tx.announce(rights_changed(pin.id))
-    place = next((moved for moved in changed if moved.pin_id == pin.id), place)
+    place = laid.place
     return Placed(board, place.box, bool(place.may_open) and place.placed_by == pin.owner_id)
+
+
+async def place_pins(
+    tx: Transaction, caller: Caller, board_id: str, pin_ids: Sequence[str], if_match: int | None
+) -> tuple[Pinboard, Outcome]:
+    """Place pins, each in the first free place; those that lie there already stay. Their ids."""
+    board = await store.get_pinboard(tx, board_id, caller)
+    board.require(Right.EDIT)
+    await pins.lock_pins(tx, pin_ids)  # before the pinboard, as for one pin
+    seen = {pin.id: pin for pin in await pins.seen_pins(tx, pin_ids, caller)}
+    board = await store.get_pinboard(tx, board_id, caller, lock=True)
+    board.require(Right.EDIT)
+    require_match(board.revision, if_match)
+    lying = {place.pin_id: place for place in (await store.list_places(tx, [board.id]))[board.id]}
+    outcome, changed, opened = Outcome(), dict[str, Place](), list[str]()
+    for pin_id in dict.fromkeys(pin_ids):
+        try:
+            if pin_id not in seen:
+                raise NotFound("Pin")
+            laid = _lay(board, list(lying.values()), seen[pin_id], caller, None)
+        except PindownError as error:
+            outcome.fail(error, id=pin_id)
+            continue
+        for place in laid.changed:
+            lying[place.pin_id] = changed[place.pin_id] = place
+        opened += [pin_id] if laid.opens_otherwise else []
+        outcome.done.append(pin_id)
+    if changed:
+        await store.save_places(tx, list(changed.values()))
+        await _save_revision(tx, board)
+    for thing_id in [board.id, *opened] if opened else []:
+        tx.announce(rights_changed(thing_id))
+    return board, outcome
 
 
 async def take_pin(
@@ -165,6 +207,42 @@ async def take_pin(
     return revision
 
 
+async def take_pins(
+    tx: Transaction, caller: Caller, board_id: str, pin_ids: Sequence[str], if_match: int | None
+) -> tuple[int, Outcome]:
+    """Take pins from a pinboard; its revision, and the ids of those that are gone.
+
+    Whoever may not edit the pinboard takes only pins of their own.
+    """
+    board = await store.find_pinboard(tx, board_id, caller, lock=True)
+    may_edit = board is not None and board.may(Right.EDIT)
+    if board is not None:
+        require_match(board.revision, if_match)
+    outcome = Outcome()
+    for pin_id in dict.fromkeys(pin_ids):
+        try:
+            if not may_edit:
+                await _require_own(tx, caller, board, board_id, pin_id)
+            if not await store.remove_place(tx, board_id, pin_id):
+                raise NotFound("Pin")
+        except PindownError as error:
+            outcome.fail(error, id=pin_id)
+        else:
+            outcome.done.append(pin_id)
+    if not outcome.done:
+        board = await store.get_pinboard(tx, board_id, caller)  # NotFound
+        board.require(Right.EDIT)
+        return board.revision, outcome
+    counted = await store.count_up(tx, [board_id], now())
+    if not counted:  # it lies in the bin
+        raise NotFound("Pinboard")
+    ((_, revision),) = counted
+    _announce(tx, board_id, revision)
+    for thing_id in (board_id, *outcome.done):
+        tx.announce(rights_changed(thing_id))
+    return revision, outcome
+
+
 async def change_layout(
     tx: Transaction,
     caller: Caller,
@@ -189,9 +267,9 @@ async def change_layout(
     return board, show(places, seen)
 
 
-async def leave_pinboards(tx: Transaction, pin_id: str) -> None:
-    """Take a pin that was deleted from every pinboard."""
-    board_ids = await store.remove_places(tx, pin_id)
+async def leave_pinboards(tx: Transaction, pin_ids: Sequence[str]) -> None:
+    """Take pins that were deleted from every pinboard."""
+    board_ids = await store.remove_places(tx, pin_ids)
     if board_ids:
         for board_id, revision in await store.count_up(tx, board_ids, now()):
             _announce(tx, board_id, revision)
@@ -208,6 +286,29 @@ async def announce_audience(tx: Transaction, board_id: str) -> None:
     tx.announce(rights_changed(board_id))
     for pin_id in await store.list_opened(tx, board_id):
         tx.announce(rights_changed(pin_id))
+
+
+class _Laid(NamedTuple):
+    """What is different once a pin lies on a pinboard, and whether others see it now."""
+
+    place: Place
+    changed: list[Place]
+    opens_otherwise: bool
+
+
+def _lay(board: Pinboard, places: list[Place], pin: Pin, caller: Caller, box: Box | None) -> _Laid:
+    """Put a pin into the box, or where it lies, or into the first free place."""
+    before = next((place for place in places if place.pin_id == pin.id), None)
+    place = before or _new_place(board, pin, places, caller)
+    if pin.owner_id == caller.user_id and _may_open(caller):
+        place = place.opened(caller.user_id)
+    opens_otherwise = before is None or (place.placed_by, place.may_open) != (
+        before.placed_by,
+        before.may_open,
+    )
+    changed = put(places, place, box)
+    place = next((moved for moved in changed if moved.pin_id == pin.id), place)
+    return _Laid(place, changed, opens_otherwise)
 
 
 def _new_place(board: Pinboard, pin: Pin, places: list[Place], caller: Caller) -> Place:

@@ -7,6 +7,7 @@ from msgspec import UNSET, Meta, UnsetType
 
 from ..door import body as bodies
 from ..errors import Problem, ValidationFailed, invalid
+from ..pins.batch.body import MOST_READ
 from ..pins.body import ADDED, Copies, Description, Moment, Tags, Title
 from . import grid
 from .grid import Box, Layout
@@ -62,6 +63,12 @@ class Placing(msgspec.Struct, forbid_unknown_fields=True):
 
     pin_id: Annotated[str, Meta(min_length=1, max_length=60)]
     position: Position | UnsetType = UNSET
+
+
+class BoardIds(msgspec.Struct, forbid_unknown_fields=True):
+    """Which pinboards to read."""
+
+    pinboard_ids: Annotated[list[str], Meta(min_length=1, max_length=MOST_READ)]
 
 
 class Slots(msgspec.Struct, forbid_unknown_fields=True):

@@ -8,10 +8,13 @@ from msgspec import UNSET
 from ..door.call import Answer, Call
 from ..door.route import Query, Routes
 from ..parts import Parts
+from ..pins.batch.body import PinIds
+from ..pins.batch.routes import ATOMIC, COST, settled, told
 from ..pins.body import choose
 from ..rights import Right
 from . import actions, store
 from .body import (
+    BoardIds,
     LayoutBody,
     PinboardBody,
     PinboardSharing,
@@ -152,6 +155,60 @@ async def replace_layout(call: Call, parts: Parts) -> Answer:
 async def patch_layout(call: Call, parts: Parts) -> Answer:
     """Move some pins of a pinboard. What lies in their way moves down."""
     return await _arrange(call, parts, replaces=False)
+
+
+@routes.add(
+    "POST", "/v1/pinboards/batch/get", scope="pinboards:read", cost=2, body=BoardIds, is_read=True
+)
+async def get_pinboards(call: Call, parts: Parts) -> Answer:
+    """Get up to 100 pinboards, and tell which ids are none and which are not yours to see."""
+    board_ids = call.read(BoardIds).pinboard_ids
+    async with parts.database.reader() as reader:
+        boards, not_found, denied = await actions.read_pinboards(reader, call.caller, board_ids)
+        shown = await actions.show_pinboards(reader, call.caller, boards)
+    found = [as_answer(board, places, parts.settings.address) for board, places in shown]
+    data = {"found": found, "not_found": not_found, "permission_denied": denied}
+    return Answer(data, message=f"Retrieved {len(found)} pinboards")
+
+
+@routes.add(
+    "POST",
+    BOARD + "/pins/batch",
+    scope="pinboards:write",
+    cost=COST,
+    body=PinIds,
+    query=ATOMIC,
+    dry_run=True,
+)
+async def place_pins(call: Call, parts: Parts) -> Answer:
+    """Place up to 50 pins on a pinboard, each in the first free place. Each stands alone."""
+    pin_ids = call.read(PinIds).pin_ids
+    async with parts.database.transaction() as tx:
+        board, outcome = await actions.place_pins(
+            tx, call.caller, call.params[0], pin_ids, call.if_match
+        )
+        settled(call, outcome)
+    return told("added", outcome, {"revision": board.revision}, "Added {} pins")
+
+
+@routes.add(
+    "DELETE",
+    BOARD + "/pins/batch",
+    scope="pinboards:write",
+    cost=COST,
+    body=PinIds,
+    query=ATOMIC,
+    dry_run=True,
+)
+async def take_pins(call: Call, parts: Parts) -> Answer:
+    """Take up to 50 pins from a pinboard. Each stands alone; the pins themselves stay."""
+    pin_ids = call.read(PinIds).pin_ids
+    async with parts.database.transaction() as tx:
+        revision, outcome = await actions.take_pins(
+            tx, call.caller, call.params[0], pin_ids, call.if_match
+        )
+        settled(call, outcome)
+    return told("removed", outcome, {"revision": revision}, "Removed {} pins")
 
 
 async def _arrange(call: Call, parts: Parts, *, replaces: bool) -> Answer:

@@ -171,15 +171,15 @@ async def remove_place(tx: Transaction, board_id: str, pin_id: str) -> bool:
     return removed == 1
 
 
-async def remove_places(tx: Transaction, pin_id: str) -> list[str]:
-    """Take a pin from all pinboards; their ids, and they stay locked."""
+async def remove_places(tx: Transaction, pin_ids: Sequence[str]) -> list[str]:
+    """Take pins from all pinboards; the ids of those, and they stay locked."""
     rows = await tx.rows(
         "SELECT id FROM pinboards WHERE id IN"
-        " (SELECT p.pinboard_id FROM placements p WHERE p.pin_id = :pin) ORDER BY id {lock}",
-        {"pin": pin_id},
+        " (SELECT p.pinboard_id FROM placements p WHERE p.pin_id IN (:pins*)) ORDER BY id {lock}",
+        {"pins": pin_ids},
     )
     if rows:
-        await tx.run("DELETE FROM placements WHERE pin_id = :pin", {"pin": pin_id})
+        await tx.run("DELETE FROM placements WHERE pin_id IN (:pins*)", {"pins": pin_ids})
     return [row[0] for row in rows]
 
 

@@ -1,6 +1,6 @@
 """What can be done with pins. The API, commands and background loops all come through here."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
 import msgspec
@@ -19,7 +19,7 @@ from .drawing import draw_plain
 from .pin import FLAGS, Pin, details, with_details
 from .shown import view
 
-WhenDeleted = Callable[[Transaction, str], Awaitable[None]]
+WhenDeleted = Callable[[Transaction, Sequence[str]], Awaitable[None]]
 
 _encode = msgspec.json.Encoder().encode
 
@@ -129,11 +129,16 @@ async def share_pin(
 
 
 async def delete_pin(
-    tx: Transaction, caller: Caller, pin_id: str, if_match: int | None, when_deleted: WhenDeleted
+    tx: Transaction,
+    caller: Caller,
+    pin_id: str,
+    if_match: int | None,
+    when_deleted: WhenDeleted | None,
 ) -> int:
     """Put a pin into the bin, where it stays 30 days; when that was.
 
-    `when_deleted` takes it from where others put it, in the same transaction.
+    `when_deleted` takes it from where others put it, in the same transaction; whoever deletes
+    many does that once for all of them.
     """
     pin = await store.get_pin(tx, pin_id, caller, lock=True)
     pin.require(Right.OWN)
@@ -141,7 +146,8 @@ async def delete_pin(
     moment = now()
     await store.remove_pin(tx, pin.id, moment)
     tx.announce(Change(pin.id, "deleted", data=_encode({"id": pin.id})))
-    await when_deleted(tx, pin.id)
+    if when_deleted is not None:
+        await when_deleted(tx, [pin.id])
     return moment
 
 

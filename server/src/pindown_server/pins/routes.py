@@ -127,7 +127,7 @@ async def delete_pin(call: Call, parts: Parts) -> Answer:
     """Delete a pin. It leaves every pinboard and stays in the bin for 30 days."""
     async with parts.database.transaction() as tx:
         deleted_at = await actions.delete_pin(
-            tx, call.caller, call.params[0], call.if_match, parts.when_pin_deleted
+            tx, call.caller, call.params[0], call.if_match, parts.when_pins_deleted
         )
     return Answer({"id": call.params[0], "deleted_at": deleted_at})
 

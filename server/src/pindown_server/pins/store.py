@@ -73,6 +73,11 @@ async def seen_pins(reader: Reader, pin_ids: Sequence[str], caller: Caller) -> l
     return [found[pin_id] for pin_id in wanted if pin_id in found]
 
 
+async def lock_pins(tx: Transaction, pin_ids: Sequence[str]) -> None:
+    """Have others wait who would change these pins, without a circle: always in one order."""
+    await tx.rows("SELECT id FROM pins WHERE id IN (:ids*) ORDER BY id {lock}", {"ids": pin_ids})
+
+
 async def seen_pins_on(reader: Reader, board_ids: Sequence[str], caller: Caller) -> list[Pin]:
     """The pins on these pinboards that exist for the caller; a narrowed key sees them there."""
     if not board_ids:
