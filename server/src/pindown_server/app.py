@@ -18,7 +18,7 @@ from .parts import Bus, Parts
 from .people import routes as people
 from .pinboards import actions as pinboard_actions
 from .pinboards import routes as pinboards
-from .pins import catalogue, freshness
+from .pins import catalogue, freshness, preview
 from .pins import routes as pins
 from .pins.batch import routes as pin_batches
 from .pins.blocks import routes as blocks
@@ -45,6 +45,7 @@ def all_routes() -> list[Route]:
         pins,
         pin_batches,
         blocks,
+        preview,
         pinboards,
         comments,
         sharing,

@@ -172,15 +172,6 @@ def test_a_title_is_always_a_text() -> None:
     assert render_text("{{nope}}", "text", SCOPE).value == "–"
 
 
-def test_a_condition_is_true_or_false() -> None:
-    places = {"when": "condition", "then": "markdown"}
-    block = {"when": "shop.total > 100", "then": "{{shop.total}}!"}
-    assert render(block, places, SCOPE).value == {"when": True, "then": "120!"}
-    assert render({"when": "{{ shop.closed }}"}, places, SCOPE).value == {"when": False}
-    assert problems({"when": "shop.total >"}, places) == [("when", "{{shop.total >}}", "SYNTAX")]
-    assert find_references({"when": "shop.total"}, places).names == {"shop"}
-
-
 @pytest.mark.parametrize(
     ("value", "names", "ids"),
     [

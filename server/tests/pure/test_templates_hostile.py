@@ -30,7 +30,7 @@ JSON = st.recursive(
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(TEXTS, inner, max_size=3),
     max_leaves=8,
 )
-KINDS = ["text", "markdown", "url", "code", "condition"]
+KINDS = ["text", "markdown", "url", "code"]
 
 
 @given(TEXTS, JSON, st.sampled_from(KINDS))

@@ -15,7 +15,11 @@ from pindown_server.door.route import Route
 from test_transactions import transactions
 
 # Asked by POST because the question is long, and no change.
-READS = {"POST /v1/pins/batch/get", "POST /v1/pinboards/batch/get"}
+READS = {
+    "POST /v1/pins/batch/get",
+    "POST /v1/pinboards/batch/get",
+    "POST /v1/templates/preview",
+}
 
 # Where accounts are signed in to: a person looks at the answer, nothing is repeated.
 NEVER_REPEATED = "/v1/auth/"

@@ -2,7 +2,7 @@
 
 from functools import lru_cache
 
-from .parser import parse, parse_condition
+from .parser import parse
 from .places import Kind
 from .tree import Template
 
@@ -18,8 +18,6 @@ def template_of(text: str, kind: Kind) -> Template:
 
 
 def _read(text: str, kind: Kind) -> Template:
-    if kind == "condition":
-        return parse_condition(text)
     return parse(text, is_markdown=kind == "markdown")
 
 

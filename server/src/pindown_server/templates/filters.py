@@ -168,27 +168,30 @@ def _max(value: Any, given: Given) -> Any:
 def _column(value: Any, given: Given) -> list[Any]:
     """The values under a path of all elements; those that have none are left out."""
     given.require_at_most(1)
-    found = _each(_list(value, given), given)
+    found = _each(_list(value, given), given.get(0))
     return [item for item in found if item is not UNSET and item is not None]
 
 
-def _each(items: Iterable[Any], given: Given) -> list[Any]:
-    """What the path in the first argument leads to in each element."""
-    path = given.get(0)
+def _each(items: Iterable[Any], path: Any) -> list[Any]:
+    """What the path leads to in each element; without one the elements."""
     if path is None:
         return list(items)
-    first, steps = steps_of(given.text(0, ""))
+    if type(path) is not str:
+        raise UnfitError
+    first, steps = steps_of(path)
     return [walk(item, (first, *steps)) for item in items]
 
 
 def _sort(value: Any, given: Given) -> list[Any]:
     items = _list(value, given)
     given.budget.spend(len(items))
-    is_falling = given.text(1, "asc").lower()
-    if is_falling not in ("asc", "desc"):
+    path, direction = given.get(0), given.get(1, "asc")
+    if path in ("asc", "desc") and given.get(1) is None:
+        path, direction = None, path
+    if direction not in ("asc", "desc"):
         raise UnfitError
-    keys = [_rank(key) for key in _each(items, given)]
-    order = sorted(range(len(items)), key=keys.__getitem__, reverse=is_falling == "desc")
+    keys = [_rank(key) for key in _each(items, path)]
+    order = sorted(range(len(items)), key=keys.__getitem__, reverse=direction == "desc")
     return [items[index] for index in order]
 
 

@@ -6,7 +6,9 @@ from typing import Any
 
 LARGEST = 10**100  # beyond this a number is no figure any more
 MOST_DIGITS = 12
-_NUMBER = re.compile(r"\s*[-+]?(?:\d{1,40}(?:\.\d{0,40})?|\.\d{1,40})(?:[eE][-+]?\d{1,2})?\s*")
+_NUMBER = re.compile(
+    r"\s*[-+]?(?:\d{1,40}(?:\.\d{0,40})?|\.\d{1,40})(?:[eE][-+]?\d{1,2})?\s*", re.ASCII
+)
 _EXACT = Context(prec=200, rounding=ROUND_HALF_UP)
 
 _SIGNS = {
@@ -49,7 +51,7 @@ def grouped(value: float | Decimal, digits: int | None, most: int = 3) -> str:
     text = f"{_rounded(value, most if digits is None else digits):,f}"
     if digits is None and "." in text:
         text = text.rstrip("0").rstrip(".")
-    return "0" if text in ("-0", "0") else text
+    return text if text.strip("-0.,") else text.removeprefix("-")
 
 
 def currency(value: float, code: str, digits: int | None) -> str:

@@ -46,19 +46,6 @@ def parse(text: str, *, is_markdown: bool) -> Template:
     )
 
 
-def parse_condition(text: str) -> Template:
-    """The template of a bare expression, with or without braces around it. Never raises."""
-    bare = text.strip()
-    if bare.startswith("{{") and bare.endswith("}}"):
-        bare = bare[2:-2]
-    seen = _Seen()
-    try:
-        shown = _Inside(bare, seen).filtered()
-    except GrammarError as error:
-        return Template(problem=(error.name, error.reason))
-    return Template((Output(shown),), 1, frozenset(seen.paths), frozenset(seen.filters))
-
-
 class _Seen:
     """What was named on the way."""
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Literal
 
-Kind = Literal["text", "markdown", "url", "code", "condition"]
+Kind = Literal["text", "markdown", "url", "code"]
 
 
 class Place:

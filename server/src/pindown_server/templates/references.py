@@ -52,7 +52,7 @@ def find_references(value: Any, places: Mapping[str, str]) -> References:
 
 def _texts(value: Any, place: Place, depth: int) -> Iterator[tuple[str, Kind]]:
     if type(value) is str:
-        if "{{" in value or place.kind == "condition":
+        if "{{" in value:
             yield value, place.kind
     elif depth > DEEPEST:
         return

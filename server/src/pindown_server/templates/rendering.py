@@ -79,9 +79,7 @@ class _Rendering:
     def walk(self, value: Any, place: Place, path: str, depth: int) -> Any:
         """The value at a place; the same object where nothing in it changed."""
         if type(value) is str:
-            if "{{" in value or place.kind == "condition":
-                return self.text(value, place, path)
-            return value
+            return self.text(value, place, path) if "{{" in value else value
         if depth > DEEPEST:
             return value
         if type(value) is dict:
@@ -120,7 +118,7 @@ class _Rendering:
         template = template_of(text, place.kind)
         if template.problem is not None:
             self._report(path, *template.problem)
-            return text if place.kind != "condition" else False
+            return text
         writing = Writing(
             self._scope,
             place.kind,
@@ -130,15 +128,11 @@ class _Rendering:
         whole = template.whole
         try:
             self._budget.read(template.tags)
-            if place.kind == "condition" and whole is not None:
-                return writing.holds(whole.shown)
             if whole is not None and keeps_type:
                 return self._fitted(writing.value_of(whole), place, writing)
             writing.write(template.nodes)
         except ExhaustedError:
             self._report(path, "", "LIMIT")
-            if place.kind == "condition":
-                return False
             if keeps_type and (whole is not None or place.kind == "url"):
                 return None
             return "".join(writing.pieces) + CUT

@@ -68,10 +68,6 @@ class Writing:
             return None
         return value
 
-    def holds(self, shown: Filtered) -> bool:
-        """Whether a condition is true."""
-        return _is_true(self._known(self._filtered(shown)))
-
     def in_markdown(self, value: Any, *, is_alone: bool = False) -> str:
         """A value as Markdown that is drawn as the value."""
         if isinstance(value, (Prose, _Mark)):

@@ -1,0 +1,89 @@
+"""What a template would show: `POST /v1/templates/preview`."""
+
+from typing import Any, Literal
+
+import msgspec
+
+from ..clock import now
+from ..door.call import Answer, Call
+from ..door.route import Routes
+from ..parts import Parts
+from ..templates import UNSET, Rendered, Scope, find_references, render
+from .types import get_pin_type
+
+routes = Routes()
+
+
+class Preview(msgspec.Struct, forbid_unknown_fields=True):
+    """A text or a config, and what to fill it with.
+
+    `pin_type` says where the texts of a config stand; `place` how a text by itself is escaped.
+    `data` stands for the pin's own dataset: its keys are written bare. `datasets` maps slugs to
+    data.
+    """
+
+    template: Any
+    pin_type: str | None = None
+    place: Literal["text", "markdown", "url", "code"] = "text"
+    data: Any = msgspec.UNSET
+    datasets: dict[str, Any] = {}
+
+
+class Previewed(msgspec.Struct):
+    """What is shown, what went wrong, which names are used, and which of them lead nowhere."""
+
+    rendered: Any
+    rendered_errors: list[dict[str, str]]
+    names: list[str]
+    missing: list[str]
+
+
+@routes.add(
+    "POST",
+    "/v1/templates/preview",
+    scope="datasets:read",
+    cost=1,
+    body=Preview,
+    answer=Previewed,
+    is_read=True,
+)
+async def preview_template(call: Call, _parts: Parts) -> Answer:
+    """Render a text or a config with data of your own: what it shows, names used, names missing."""
+    asked = call.read(Preview)
+    places = {"": asked.place} if asked.pin_type is None else _places(asked)
+    references = find_references(asked.template, places)
+    scope = Scope(
+        own=UNSET if asked.data is msgspec.UNSET else asked.data,
+        datasets=asked.datasets,
+        now=now(),
+    )
+    rendered = render(asked.template, places, scope)
+    return Answer(
+        Previewed(
+            rendered.value,
+            [problem.as_json() for problem in rendered.problems] + _misfits(asked, rendered),
+            sorted(references.paths),
+            sorted({p.name for p in rendered.problems if p.reason in _LEADS_NOWHERE}),
+        )
+    )
+
+
+_LEADS_NOWHERE = ("MISSING", "DATASET_NOT_ALLOWED")
+
+
+def _places(asked: Preview) -> dict[str, str]:
+    places = get_pin_type(asked.pin_type or "").places()
+    if isinstance(asked.template, str):
+        return {"": places.get("content", "text")}  # a markdown pin may be its text alone
+    return places
+
+
+def _misfits(asked: Preview, rendered: Rendered) -> list[dict[str, str]]:
+    """What does not fit the pin's type any more now that it is rendered."""
+    if asked.pin_type is None or isinstance(asked.template, str):
+        return []
+    problems = get_pin_type(asked.pin_type).find_problems(msgspec.json.encode(rendered.value))
+    return [
+        {"field": problem.field, "name": problem.message, "reason": "PIN_CONFIG_INVALID"}
+        for problem in problems
+    ]
