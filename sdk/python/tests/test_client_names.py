@@ -36,13 +36,32 @@ ARGUMENTS: dict[str, tuple[Any, ...]] = {
     "pins.collaborators.add": ("ID", "ben@example.org", "viewer"),
     "pins.collaborators.update": ("ID", "USER", "viewer"),
     "pins.collaborators.remove": ("ID", "USER"),
+    "pins.blocks.list": ("ID",),
+    "pins.blocks.create": ("ID",),
+    "pins.blocks.get": ("ID", "BLOCK"),
+    "pins.blocks.update": ("ID", "BLOCK"),
+    "pins.blocks.patch": ("ID", "BLOCK", {}),
+    "pins.blocks.delete": ("ID", "BLOCK"),
+    "pins.blocks.reorder": ("ID", []),
+    "pins.comments.list": ("ID",),
+    "pins.comments.create": ("ID", "text"),
+    "pins.comments.update": ("ID", "COMMENT", "text"),
+    "pins.comments.delete": ("ID", "COMMENT"),
     "pin_types.get": ("TYPE",),
     "keys.create": ("name", []),
     "keys.update": ("ID",),
     "keys.rotate": ("ID",),
     "keys.delete": ("ID",),
 }
-WORDS = {":id": "ID", ":n": "7", ":pinId": "PIN", ":userId": "USER", ":type": "TYPE"}
+WORDS = {
+    ":id": "ID",
+    ":n": "7",
+    ":pinId": "PIN",
+    ":userId": "USER",
+    ":type": "TYPE",
+    ":blockId": "BLOCK",
+    ":commentId": "COMMENT",
+}
 
 
 def methods(group: Any, path: str) -> Iterator[str]:
@@ -63,7 +82,7 @@ ALL = [
     method
     for name in groups(Pindown("k"))
     for method in methods(getattr(Pindown("k"), name), name)
-    if not method.startswith("pinboards.collaborators.")
+    if not method.startswith(("pinboards.collaborators.", "pinboards.comments."))
 ]
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any, Unpack
 
 from .collaborators import Collaborators
+from .comments import Comments
 from .group import Group, S, call
 from .pin import Deleted
 from .pinboard import (
@@ -26,6 +27,7 @@ class Pinboards(Group[S]):
     def __init__(self, sender: S) -> None:
         super().__init__(sender)
         self.collaborators = Collaborators(sender, "pinboards")
+        self.comments = Comments(sender, "pinboards")
 
     @call
     def create(

@@ -3,7 +3,9 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, Unpack
 
+from .blocks import Blocks
 from .collaborators import Collaborators
+from .comments import Comments
 from .group import Group, S, call
 from .pin import (
     Deleted,
@@ -27,6 +29,8 @@ class Pins(Group[S]):
     def __init__(self, sender: S) -> None:
         super().__init__(sender)
         self.collaborators = Collaborators(sender, "pins")
+        self.blocks = Blocks(sender)
+        self.comments = Comments(sender, "pins")
 
     @call
     def create(
