@@ -24,7 +24,7 @@ from .keys.key import Key, read_scopes
 from .keys.key import read_name as read_key_name
 from .people import actions as people
 from .people import store as people_store
-from .people.account import Account, read_email, read_name, read_password, read_tier
+from .people.account import Account, read_email, read_name, read_password
 from .people.password import hash_password
 from .settings import SettingError, Settings, read_settings
 from .storage import Database, open_database
@@ -120,7 +120,7 @@ def add_user(
 
     async def add(database: Database, settings: Settings) -> str:
         address = read_email(email)
-        given_tier = read_tier(settings.default_tier if tier is None else tier)
+        given_tier = settings.all_tiers.read(settings.default_tier if tier is None else tier)
         hashed = await hash_password(read_password(password)) if password else None
         async with database.transaction() as tx:
             account = await people.issue_account(

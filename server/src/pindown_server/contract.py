@@ -104,7 +104,11 @@ def _tiers() -> bytes:
     rows = [
         (f"`{name}`", f"{tier.per_hour:,}", f"{tier.per_minute:,}") for name, tier in TIERS.items()
     ]
-    text = "Tokens a key may spend, in two fixed windows on the clock; a read costs 1, a write 2."
+    text = (
+        "Tokens a key may spend, in two fixed windows on the clock; a read costs 1, a write 2.\n\n"
+        "`PINDOWN_TIERS=team=9000/500,lab=100/10` changes a tier and adds another: tokens an hour and"
+        " a minute. An account whose tier is no more gets the smallest."
+    )
     return _table("Tiers", text, ("tier", "an hour", "a minute"), rows)
 
 

@@ -4,11 +4,12 @@ import dataclasses
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Annotated
 from urllib.parse import urlsplit
 
-from .tiers import TIERS
+from .tiers import Tiers, read_tiers
 
 # Names with our prefix that belong to clients and tests, not to the server.
 FOREIGN_NAMES = frozenset({"PINDOWN_API_KEY", "PINDOWN_URL", "PINDOWN_PROFILE"})
@@ -37,6 +38,9 @@ class Settings:
     ] = ""
     sign_up: Annotated[str, "who may make an account: invited or open"] = "invited"
     default_tier: Annotated[str, "tier of new accounts"] = "self-hosted"
+    tiers: Annotated[
+        str, "tiers changed or added, tokens an hour and a minute: team=9000/500, lab=100/10"
+    ] = ""
     trusted_proxies: Annotated[
         str, "addresses whose X-Forwarded-For counts, separated by commas"
     ] = ""
@@ -50,7 +54,13 @@ class Settings:
 
     def __post_init__(self) -> None:
         _one_of("sign_up", self.sign_up, ("invited", "open"))
-        _one_of("default_tier", self.default_tier, tuple(TIERS))
+        try:
+            _one_of("default_tier", self.default_tier, tuple(self.all_tiers))
+        except ValueError as error:
+            raise SettingError(
+                "PINDOWN_TIERS must hold tiers such as team=9000/500, tokens an hour and a minute,"
+                f" separated by commas, not {str(error)!r}."
+            ) from error
         _one_of("outside", self.outside, ("on", "off"))
         if not 0 <= self.port <= 65535:
             raise SettingError(f"PINDOWN_PORT must be between 0 and 65535, not {self.port}.")
@@ -63,6 +73,11 @@ class Settings:
         _address("database", self.database, ("postgresql", "postgres"))
         _address("bus", self.bus, ("redis", "rediss", "unix"))
         _address("public_url", self.public_url, ("http", "https"))
+
+    @cached_property
+    def all_tiers(self) -> Tiers:
+        """Every tier by name."""
+        return read_tiers(self.tiers)
 
     @property
     def address(self) -> str:

@@ -12,6 +12,7 @@ from ..door.caller import Caller
 from ..people import store as people
 from ..people.session import digest
 from ..storage import Transaction
+from ..tiers import Tiers
 from . import store
 from .key import Key, hint_of, require_no_wider, require_whole
 
@@ -33,7 +34,7 @@ class KeyChanges(NamedTuple):
     expires_at: int | None | UnsetType = UNSET
 
 
-async def create_key(tx: Transaction, caller: Caller, wanted: KeyChanges) -> NewKey:
+async def create_key(tx: Transaction, caller: Caller, wanted: KeyChanges, tiers: Tiers) -> NewKey:
     """A new key of the caller's account, no wider than the caller.
 
     What a key does not say about a key it makes is as for itself: tier and expiry.
@@ -44,7 +45,7 @@ async def create_key(tx: Transaction, caller: Caller, wanted: KeyChanges) -> New
     key, secret = _new(caller.user_id, caller.key_id or caller.user_id)
     key = _with(key, KeyChanges(tier=own_tier, expires_at=own_end))
     key = _with(key, wanted)
-    require_no_wider(key, account.tier, caller)
+    require_no_wider(key, account.tier, caller, tiers)
     await store.add_key(tx, key, digest(secret))
     return NewKey(key, secret)
 
@@ -57,14 +58,16 @@ async def issue_key(tx: Transaction, user_id: str, wanted: KeyChanges) -> NewKey
     return NewKey(key, secret)
 
 
-async def change_key(tx: Transaction, caller: Caller, key_id: str, changes: KeyChanges) -> Key:
+async def change_key(
+    tx: Transaction, caller: Caller, key_id: str, changes: KeyChanges, tiers: Tiers
+) -> Key:
     """Call a key something else or let it do something else; its open streams begin anew."""
     key = await _get_own(tx, caller, key_id)
     account = await people.get_account(tx, caller.user_id)
     changed = _with(key, changes)
     if caller.kind == "key":
-        require_no_wider(key, account.tier, caller)
-    require_no_wider(changed, account.tier, caller)
+        require_no_wider(key, account.tier, caller, tiers)
+    require_no_wider(changed, account.tier, caller, tiers)
     if changed == key:
         return key
     await store.save_key(tx, changed)
@@ -73,12 +76,12 @@ async def change_key(tx: Transaction, caller: Caller, key_id: str, changes: KeyC
     return changed
 
 
-async def rotate_key(tx: Transaction, caller: Caller, key_id: str) -> NewKey:
+async def rotate_key(tx: Transaction, caller: Caller, key_id: str, tiers: Tiers) -> NewKey:
     """Give a key another secret; the old one is useless at once, and its streams end."""
     key = await _get_own(tx, caller, key_id)
     account = await people.get_account(tx, caller.user_id)
     if caller.kind == "key":
-        require_no_wider(key, account.tier, caller)
+        require_no_wider(key, account.tier, caller, tiers)
     secret = ids.new_api_key()
     key = msgspec.structs.replace(key, hint=hint_of(secret))
     await store.save_secret(tx, key.id, digest(secret), key.hint)

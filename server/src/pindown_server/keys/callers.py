@@ -15,8 +15,8 @@ from ..people import session
 from ..people import store as people
 from ..settings import Settings
 from ..storage import Database
+from ..tiers import Tiers
 from . import store
-from .key import limits_of
 
 log = logging.getLogger(__name__)
 
@@ -33,6 +33,7 @@ class Callers:
 
     def __init__(self, database: Database, settings: Settings) -> None:
         self._database = database
+        self._tiers = settings.all_tiers
         self._cookie = session.cookie_name(settings).encode() + b"="
         self._keys: dict[bytes, Caller] = {}
         self._sessions: dict[str, Caller] = {}
@@ -85,7 +86,7 @@ class Callers:
         async with self._database.reader() as reader:
             if caller.kind == "key":
                 owner = await store.find_key_owner(reader, caller.key_id)
-                return None if owner is None else _key_caller(owner)
+                return None if owner is None else _key_caller(owner, self._tiers)
             if caller.kind == "session":
                 session_owner = await people.find_session_owner(reader, caller.session_id, now())
                 return None if session_owner is None else _session_caller(session_owner)
@@ -100,7 +101,7 @@ class Callers:
             owner = await store.find_key_owner(reader, session.digest(match[1].decode()))
         if owner is None:
             raise Unauthorized
-        caller = _key_caller(owner)
+        caller = _key_caller(owner, self._tiers)
         # What changed while it was read must not be remembered as it was before.
         if forgotten == self._forgotten:
             if len(self._keys) >= MOST_REMEMBERED:
@@ -169,7 +170,7 @@ class Callers:
             self._sessions.clear()
 
 
-def _key_caller(owner: store.KeyOwner) -> Caller:
+def _key_caller(owner: store.KeyOwner, tiers: Tiers) -> Caller:
     is_whole = scopes.ALL in owner.scopes and owner.resources is None
     return Caller(
         "key",
@@ -179,7 +180,7 @@ def _key_caller(owner: store.KeyOwner) -> Caller:
         scopes=owner.scopes,
         resources=owner.resources,
         tier=owner.tier,
-        limits=limits_of(owner.tier),
+        limits=tiers.limits_of(owner.tier),
         is_admin=owner.is_admin and is_whole,
         expires_at=owner.expires_at,
     )

@@ -9,7 +9,7 @@ from ..door import scopes as door_scopes
 from ..door.caller import Caller
 from ..errors import Forbidden, Problem, ValidationFailed, invalid
 from ..people.account import one_line
-from ..tiers import TIERS, Tier
+from ..tiers import Tiers
 
 LONGEST_NAME: Final = 100
 MOST_RESOURCES: Final = 200  # as many ids as one live stream takes
@@ -40,11 +40,6 @@ class Key(msgspec.Struct, frozen=True):
         shown = msgspec.structs.asdict(self)
         del shown["user_id"]
         return shown
-
-
-def limits_of(tier: str) -> Tier:
-    """The limits of a tier; of one that is no more, the smallest there are."""
-    return TIERS.get(tier, TIERS["starter"])
 
 
 def hint_of(secret: str) -> str:
@@ -91,7 +86,7 @@ def require_whole(caller: Caller) -> None:
         raise Forbidden("A key that is limited to some things has nothing to do with other keys")
 
 
-def require_no_wider(key: Key, account_tier: str, caller: Caller) -> None:
+def require_no_wider(key: Key, account_tier: str, caller: Caller, tiers: Tiers) -> None:
     """Raise Forbidden if the key could do more, faster or for longer than who makes it."""
     require_whole(caller)
     wider = [scope for scope in key.scopes if not caller.holds(scope)]
@@ -100,14 +95,9 @@ def require_no_wider(key: Key, account_tier: str, caller: Caller) -> None:
     if caller.kind == "key" and _ends_later(key.expires_at, caller.expires_at):
         raise Forbidden("A key cannot make or change one that lasts longer than itself")
     tier = key.tier or account_tier
-    if _is_wider(tier, caller.tier):
+    if tiers.is_wider(tier, caller.tier):
         raise Forbidden(f"The tier {tier} is wider than your own, {caller.tier}")
 
 
 def _ends_later(moment: int | None, limit: int | None) -> bool:
     return limit is not None and (moment is None or moment > limit)
-
-
-def _is_wider(tier: str, limit: str) -> bool:
-    wanted, own = limits_of(tier), limits_of(limit)
-    return wanted.per_hour > own.per_hour or wanted.per_minute > own.per_minute

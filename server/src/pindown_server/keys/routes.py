@@ -10,7 +10,6 @@ from ..door.call import Answer, Call
 from ..door.route import Query, Routes
 from ..errors import NotFound
 from ..parts import Parts
-from ..people.account import read_tier
 from . import actions, store
 from .actions import KeyChanges
 from .key import (
@@ -57,9 +56,9 @@ class NewKeyBody(KeyBody, forbid_unknown_fields=True, kw_only=True):
 async def create_key(call: Call, parts: Parts) -> Answer:
     """Make an API key; `key` in the answer is its secret, shown this once."""
     require_whole(call.caller)
-    wanted = _changes(call.read(NewKeyBody))
+    wanted = _changes(call.read(NewKeyBody), parts)
     async with parts.database.transaction() as tx:
-        made = await actions.create_key(tx, call.caller, wanted)
+        made = await actions.create_key(tx, call.caller, wanted, parts.settings.all_tiers)
     return _with_secret(made)
 
 
@@ -90,9 +89,11 @@ async def get_current_key(call: Call, parts: Parts) -> Answer:
 )
 async def change_key(call: Call, parts: Parts) -> Answer:
     """Change an API key's name, scopes, resources, tier or expiry."""
-    changes = _changes(call.read(KeyBody))
+    changes = _changes(call.read(KeyBody), parts)
     async with parts.database.transaction() as tx:
-        key = await actions.change_key(tx, call.caller, call.params[0], changes)
+        key = await actions.change_key(
+            tx, call.caller, call.params[0], changes, parts.settings.all_tiers
+        )
         tx.after_commit(parts.callers.forget)
     return Answer(key.as_json())
 
@@ -110,12 +111,12 @@ async def revoke_key(call: Call, parts: Parts) -> Answer:
 async def rotate_key(call: Call, parts: Parts) -> Answer:
     """Give an API key another secret, shown this once; the old one is useless at once."""
     async with parts.database.transaction() as tx:
-        made = await actions.rotate_key(tx, call.caller, call.params[0])
+        made = await actions.rotate_key(tx, call.caller, call.params[0], parts.settings.all_tiers)
         tx.after_commit(parts.callers.forget)
     return _with_secret(made)
 
 
-def _changes(body: KeyBody) -> KeyChanges:
+def _changes(body: KeyBody, parts: Parts) -> KeyChanges:
     resources = body.resources
     if isinstance(resources, list):
         resources = list(dict.fromkeys(resources))
@@ -123,7 +124,7 @@ def _changes(body: KeyBody) -> KeyChanges:
         name=UNSET if body.name is UNSET else read_name(body.name),
         scopes=UNSET if body.scopes is UNSET else read_scopes(body.scopes),
         resources=tuple(resources) if isinstance(resources, list) else resources,
-        tier=read_tier(body.tier) if isinstance(body.tier, str) else body.tier,
+        tier=parts.settings.all_tiers.read(body.tier) if isinstance(body.tier, str) else body.tier,
         expires_at=UNSET if body.expires_at is UNSET else read_expiry(body.expires_at, now()),
     )
 

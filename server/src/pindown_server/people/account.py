@@ -8,7 +8,6 @@ import msgspec
 
 from ..clock import DAY
 from ..errors import invalid
-from ..tiers import TIERS
 
 SHORTEST_PASSWORD = 8  # with sign-in throttled, guessing takes longer than anybody has
 LONGEST_PASSWORD = 200  # a passphrase fits; hashing time does not depend on it
@@ -73,10 +72,3 @@ def as_stored(email: str) -> str:
 def as_typed(password: str) -> str:
     """The same bytes for the same password, whichever keyboard it was typed on."""
     return unicodedata.normalize("NFC", password)
-
-
-def read_tier(text: str) -> str:
-    """The name of a tier; raises ValidationFailed."""
-    if text not in TIERS:
-        raise invalid("tier", "tier must be one of " + ", ".join(TIERS), " | ".join(TIERS))
-    return text

@@ -21,7 +21,6 @@ from .account import (
     read_email,
     read_name,
     read_password,
-    read_tier,
 )
 from .actions import AccountChanges, Browser
 from .password import hash_password
@@ -260,7 +259,11 @@ async def create_user(call: Call, parts: Parts) -> Answer:
     actions.require_admin(call.caller)
     body = call.read(NewUser)
     email = read_email(body.email)
-    tier = parts.settings.default_tier if body.tier is None else read_tier(body.tier)
+    tier = (
+        parts.settings.default_tier
+        if body.tier is None
+        else parts.settings.all_tiers.read(body.tier)
+    )
     hashed = None if body.password is None else await hash_password(read_password(body.password))
     async with parts.database.transaction() as tx:
         account = await actions.create_account(
@@ -278,7 +281,7 @@ async def change_user(call: Call, parts: Parts) -> Answer:
     """Change somebody's name, tier, or whether they are an admin; for admins."""
     actions.require_admin(call.caller)
     body = call.read(UserChanges)
-    tier = body.tier if body.tier is UNSET else read_tier(body.tier)
+    tier = body.tier if body.tier is UNSET else parts.settings.all_tiers.read(body.tier)
     async with parts.database.transaction() as tx:
         account = await store.get_account(tx, call.params[0])
         name = body.name if body.name is UNSET else read_name(body.name, account.email)
