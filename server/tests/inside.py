@@ -207,10 +207,10 @@ class Watcher:
 
 @asynccontextmanager
 async def running(
-    data: Path, database_url: str = "", domain: str = "harbour.example"
+    data: Path, database_url: str = "", domain: str = "harbour.example", **limits: int
 ) -> AsyncIterator[Inside]:
     """A server with its cast."""
-    settings = Settings(data=data, database=database_url)
+    settings = Settings(data=data, database=database_url, **limits)  # type: ignore[arg-type]
     database = await open_database(settings)
     cast = await bring_in(database, domain)
     app = create_app(settings, database)

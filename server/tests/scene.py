@@ -9,7 +9,17 @@ from inside import Inside, stat
 from pindown_server.changes import Change
 from pindown_server.keys import actions as keys
 
-TABLES = ("pins", "pin_tags", "revisions", "pinboards", "placements", "grants", "comments")
+TABLES = (
+    "pins",
+    "pin_tags",
+    "revisions",
+    "pinboards",
+    "placements",
+    "grants",
+    "comments",
+    "files",
+    "file_references",
+)
 LONG_AGO = 1_000
 
 

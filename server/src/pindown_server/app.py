@@ -10,6 +10,8 @@ from .comments import routes as comments
 from .door.budgets import Budgets
 from .door.door import Door
 from .door.route import Route
+from .files import routes as files
+from .files.sweeping import keep_sweeping
 from .keys import routes as keys
 from .keys.callers import Callers
 from .live.bus.memory import MemoryBus
@@ -22,6 +24,7 @@ from .pins import catalogue, freshness, preview
 from .pins import routes as pins
 from .pins.batch import routes as pin_batches
 from .pins.blocks import routes as blocks
+from .pins.showing import sees_any_pin
 from .settings import Settings
 from .sharing import routes as sharing
 from .sharing import shared, watch
@@ -46,6 +49,7 @@ def all_routes() -> list[Route]:
         pin_batches,
         blocks,
         preview,
+        files,
         pinboards,
         comments,
         sharing,
@@ -72,6 +76,7 @@ class App:
             self._bus,
             budgets,
             self._callers,
+            sees_any_pin=sees_any_pin,
             when_pins_deleted=pinboard_actions.leave_pinboards,
             routes=tuple(all_routes()),
             answered=Counter(),
@@ -108,6 +113,7 @@ class App:
             loop.create_task(self._keep_looking_outside()),
             loop.create_task(self._door.keep_forgetting()),
             loop.create_task(self._keep_sweeping()),
+            loop.create_task(keep_sweeping(self._database, self.parts.settings.file_folder)),
         ]
 
     async def end_streams(self) -> None:

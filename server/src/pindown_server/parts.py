@@ -11,7 +11,7 @@ from .door.caller import Caller
 from .door.route import Route
 from .live.hub import Hub
 from .settings import Settings
-from .storage import Database, Transaction
+from .storage import Database, Reader, Transaction
 
 
 class Bus(Protocol):
@@ -52,6 +52,7 @@ class Parts:
     bus: Bus
     budgets: Budgets
     callers: Callers
+    sees_any_pin: Callable[[Reader, Sequence[str], Caller], Awaitable[bool]]
     when_pins_deleted: Callable[[Transaction, Sequence[str]], Awaitable[None]]
     routes: tuple[Route, ...]
     answered: Counter[tuple[str, int]]  # calls by operation and status, since the start

@@ -48,6 +48,8 @@ class Settings:
     metrics_token: Annotated[
         str, "whoever sends it as a Bearer token reads /metrics; empty: there is no /metrics"
     ] = ""
+    file_limit: Annotated[int, "largest uploaded file in bytes"] = 10_485_760
+    file_total: Annotated[int, "bytes of all uploaded files of one account"] = 1_073_741_824
     outside: Annotated[
         str, "whether pins may load pictures and frames from elsewhere: on or off"
     ] = "on"
@@ -70,6 +72,10 @@ class Settings:
             )
         if self.body_limit < 1024:
             raise SettingError("PINDOWN_BODY_LIMIT must be at least 1024 bytes.")
+        if not 1024 <= self.file_limit <= self.file_total:
+            raise SettingError(
+                "PINDOWN_FILE_LIMIT must be at least 1024 bytes and at most PINDOWN_FILE_TOTAL."
+            )
         _address("database", self.database, ("postgresql", "postgres"))
         _address("bus", self.bus, ("redis", "rediss", "unix"))
         _address("public_url", self.public_url, ("http", "https"))
@@ -78,6 +84,11 @@ class Settings:
     def all_tiers(self) -> Tiers:
         """Every tier by name."""
         return read_tiers(self.tiers)
+
+    @property
+    def file_folder(self) -> Path:
+        """Where uploaded files are kept."""
+        return self.data / "files"
 
     @property
     def address(self) -> str:

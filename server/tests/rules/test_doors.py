@@ -16,6 +16,7 @@ OPEN = {
     "GET /v1/shared/pinboards/{pinboard_id}",
     "GET /v1/shared/pins/{pin_id}/comments",
     "GET /v1/shared/pinboards/{pinboard_id}/comments",
+    "GET /v1/files/{file_id}",
     "GET /v1/pin-types",
     "GET /v1/pin-types/{pin_type}",
     "GET /v1/openapi.json",

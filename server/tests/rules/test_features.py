@@ -24,6 +24,8 @@ OWNERS = {
     "placements": "pinboards/store.py",
     "grants": "sharing/store.py",
     "comments": "comments/store.py",
+    "files": "files/store.py",
+    "file_references": "files/store.py",
 }
 # … but for two: what the caller may see has to be part of the query.
 JOINED = {"grants", "placements"}

@@ -10,6 +10,7 @@ from ..clock import parse as parse_time
 from ..errors import invalid
 from . import body as bodies
 from .caller import Caller
+from .upload import Upload
 
 T = TypeVar("T")
 Receive = Callable[[], Awaitable[Any]]
@@ -20,7 +21,7 @@ MOST_PER_LIST = 100
 class Call:
     """Who asks, for what, with which body."""
 
-    __slots__ = ("_query", "address", "body", "caller", "headers", "params", "query_text")
+    __slots__ = ("_query", "address", "body", "caller", "headers", "params", "query_text", "upload")
 
     def __init__(
         self,
@@ -37,6 +38,7 @@ class Call:
         self.query_text = query_text
         self.body = body
         self.address = address
+        self.upload: Upload | None = None  # the file, where the route takes one
         self._query: dict[str, str] | None = None
 
     def read(self, model: type[T]) -> T:

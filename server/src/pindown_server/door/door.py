@@ -22,6 +22,7 @@ from .caller import Caller, visitor
 from .once import Once, Replay
 from .origin import require_own_origin
 from .route import Route, Table
+from .upload import receive_file
 
 log = logging.getLogger(__name__)
 
@@ -49,7 +50,6 @@ PREFLIGHT: list[Header] = [
 ]
 JSON_TYPES = (b"application/json", b"application/merge-patch+json", b"application/json-patch+json")
 SAFE_METHODS = ("GET", "HEAD")
-MULTIPART = b"multipart/form-data"
 
 
 class Door:
@@ -99,14 +99,17 @@ class Door:
             operation = route.name
             caller, spent = await self._admit(route, headers, address)
             extra += spent
-            body = b"" if route.method == "GET" else await self._read_body(headers, receive)
+            has_body = route.method != "GET" and not route.takes_file
+            body = await self._read_body(headers, receive) if has_body else b""
             call = Call(caller, params, headers, scope["query_string"], body, address)
-            if route.is_write and (b"idempotency-key" in headers or call.query_text):
+            if route.takes_file:
+                answer = await self._take_file(route, call, receive)
+            elif route.is_write and (b"idempotency-key" in headers or call.query_text):
                 answer = await self._once.run(route, call)
-                if isinstance(answer, Replay):
-                    extra[-len(spent) :] = self._give_back(caller, route)
             else:
                 answer = await route.handler(call, self._parts)
+            if isinstance(answer, Replay):
+                extra[-len(spent) :] = self._give_back(caller, route)
         except errors.PindownError as error:
             self._answered[operation, error.status] += 1
             self._show_budget(extra, address)
@@ -164,6 +167,16 @@ class Door:
                 errors.Forbidden("Only somebody signed in can do this, not an API key"), spent
             )
         return caller, spent
+
+    async def _take_file(self, route: Route, call: Call, receive: Receive) -> Any:
+        """The handler's answer to a file, which is on disk while it runs."""
+        folder, limit = self._settings.file_folder, self._settings.file_limit
+        upload = await receive_file(call.headers, receive, folder, limit)
+        try:
+            call.upload, call.body = upload, upload.said
+            return await self._once.run(route, call)
+        finally:
+            upload.discard()
 
     def _give_back(self, caller: Caller, route: Route) -> list[Header]:
         """A repeated call has cost one token, whatever the first one cost."""

@@ -9,6 +9,7 @@ import msgspec
 from .. import errors
 from .route import Route
 from .scopes import SCOPES
+from .upload import MULTIPART
 
 Schema = dict[str, Any]
 ALWAYS = (500, 503)
@@ -39,6 +40,21 @@ BUDGET = {
 }
 
 REPLAYED = "Idempotency-Replayed"
+FILE_BODY: Schema = {
+    "required": True,
+    "content": {
+        MULTIPART: {
+            "schema": {
+                "type": "object",
+                "properties": {
+                    "file": {"type": "string", "format": "binary"},
+                    "name": {"type": "string", "description": "in place of the file's own name"},
+                },
+                "required": ["file"],
+            }
+        }
+    },
+}
 RETRY_KEY: Schema = {
     "name": "Idempotency-Key",
     "in": "header",
@@ -51,6 +67,7 @@ def document(routes: Iterable[Route], version: str, extra_schemas: dict[str, Sch
     """The whole API."""
     routes = list(routes)
     models = {model for route in routes for model in (route.body, route.answer) if model}
+    models.discard(bytes)
     _, components = msgspec.json.schema_components(
         sorted(models, key=str), ref_template="#/components/schemas/{name}"
     )
@@ -103,7 +120,9 @@ def _operation(route: Route) -> Schema:
         parameters.append(RETRY_KEY)
     if parameters:
         operation["parameters"] = parameters
-    if route.body is not None:
+    if route.takes_file:
+        operation["requestBody"] = FILE_BODY
+    elif route.body is not None:
         operation["requestBody"] = _body(route)
     for status in sorted(_statuses(route)):
         reference = f"#/components/responses/{KINDS[status]}"
@@ -138,6 +157,8 @@ def _security(route: Route) -> list[dict[str, list[str]]]:
 def _success(route: Route) -> Schema:
     if route.is_streaming:
         content: Schema = {"text/event-stream": {"schema": {"type": "string"}}}
+    elif route.answer is bytes:
+        content = {"*/*": {"schema": {"type": "string", "format": "binary"}}}
     else:
         data: Schema = {"type": "object"}
         if route.answer is not None:

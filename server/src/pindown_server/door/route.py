@@ -30,6 +30,7 @@ class Route:
     `access`: a key with `scope` or any session; anyone signed in; sessions only; anyone at all.
     `body` and `answer` are msgspec types; `answer` describes `data`. `has_dry_run`: it can be
     tried with `?dry_run=true`. `is_read`: it changes nothing, though it may be asked by POST.
+    `takes_file`: its body is multipart and holds a file, which is `call.upload`.
     """
 
     method: str
@@ -47,6 +48,7 @@ class Route:
     body_is_patch: bool
     has_dry_run: bool
     is_read: bool
+    takes_file: bool
     segments: tuple[str, ...] = field(default=())
 
     @property
@@ -93,6 +95,7 @@ class Routes:
         body_is_patch: bool = False,
         dry_run: bool = False,
         is_read: bool = False,
+        takes_file: bool = False,
     ) -> Callable[[Handler], Handler]:
         """Declare a route. Either `scope` or `access` has to be named: every route has a door."""
         if (scope is None) == (access is None):
@@ -118,6 +121,7 @@ class Routes:
                     body_is_patch,
                     dry_run,
                     is_read or method == "GET",
+                    takes_file,
                     tuple(path.strip("/").split("/")),
                 )
             )

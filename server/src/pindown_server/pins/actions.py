@@ -17,6 +17,7 @@ from . import store, trends
 from .body import Changes
 from .drawing import draw_plain
 from .pin import FLAGS, Pin, details, with_details
+from .showing import NOTHING, count_files
 from .shown import view
 
 WhenDeleted = Callable[[Transaction, Sequence[str]], Awaitable[None]]
@@ -68,6 +69,7 @@ async def create_pin(tx: Transaction, caller: Caller, changes: Changes) -> Pin:
     await _keep_trends(tx, pin)
     await store.add_pin(tx, pin)
     await store.add_revision(tx, pin, caller, "created", details(pin))
+    await count_files(tx, caller, pin, NOTHING)
     return pin
 
 
@@ -87,7 +89,7 @@ async def update_pin(
     require_match(pin.revision, if_match)
     changes = changes_of(pin)
     pin.require(Right.EDIT, signed_in=caller.is_signed_in)  # Forbidden
-    told_late = pin.late_told
+    told_late, said = pin.late_told, (pin.config, pin.blocks)
     what = _apply(pin, changes)  # ValidationFailed, Forbidden
     pin.pushed_at = now()
     pin.with_deadline()
@@ -105,6 +107,7 @@ async def update_pin(
     else:
         await store.save_pin(tx, pin, tags_changed="tags" in what)
     await store.add_revision(tx, pin, caller, ", ".join(what), details(pin))
+    await count_files(tx, caller, pin, said)
     if told_late:
         tx.announce(_status("on_time", pin))
     announce_view(tx, pin)
@@ -160,12 +163,14 @@ async def restore_revision(
     pin.require(Right.EDIT)
     require_match(pin.revision, if_match)
     row = await store.get_revision(tx, pin_id, revision)
+    said = pin.config, pin.blocks
     pin = with_details(pin, row[5], row[6])
     pin.pushed_at = now()
     pin.with_deadline()
     pin.updated_at = max(pin.pushed_at, pin.updated_at)
     await _keep_trends(tx, pin)
     await _save_revision(tx, caller, pin, f"restored {revision}")
+    await count_files(tx, caller, pin, said)
     return pin
 
 
