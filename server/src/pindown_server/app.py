@@ -25,6 +25,7 @@ from .pins import routes as pins
 from .pins.batch import routes as pin_batches
 from .pins.blocks import routes as blocks
 from .pins.showing import sees_any_pin
+from .search import routes as search
 from .settings import Settings
 from .sharing import routes as sharing
 from .sharing import shared, watch
@@ -55,6 +56,7 @@ def all_routes() -> list[Route]:
         sharing,
         shared,
         watch,
+        search,
         reference,
     )
     return [route for feature in features for route in feature.routes.all]

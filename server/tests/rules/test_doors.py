@@ -23,7 +23,7 @@ OPEN = {
 }
 
 # Passed with any key at all: what it says concerns the key and its account alone.
-OWN = {"GET /v1/api-keys/current", "GET /v1/me"}
+OWN = {"GET /v1/api-keys/current", "GET /v1/me", "GET /v1/search"}
 
 
 def test_who_may_pass_without_a_key_is_listed() -> None:

@@ -37,6 +37,11 @@ EXCEPTIONS = {
     ("pins/store.py", "pinboards"),
     # Whom a key stands for is read in one query: it is on the way of every call.
     ("keys/store.py", "users"),
+    # Words are looked for in all that somebody has at once; who sees it is asked of its owner.
+    ("search/store.py", "pins"),
+    ("search/store.py", "pinboards"),
+    ("search/store.py", "placements"),
+    ("search/store.py", "grants"),
 }
 
 # A table is named after these words, and nothing else in a text of ours reads like that.

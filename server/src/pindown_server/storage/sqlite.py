@@ -361,7 +361,13 @@ def _connect(path: Path) -> apsw.Connection:
     connection.set_busy_timeout(BUSY_MS)
     for name, value in PRAGMAS.items():
         connection.pragma(name, value)
+    # Its own knows English letters only; PostgreSQL's knows them all.
+    connection.create_scalar_function("lower", _lower, 1, deterministic=True)
     return connection
+
+
+def _lower(*texts: object) -> str | None:
+    return None if texts[0] is None else str(texts[0]).lower()
 
 
 async def open_sqlite(path: Path, *, migrate: bool = True) -> SqliteDatabase:

@@ -1,0 +1,1 @@
+"""Finding what one has or was given, by its words."""

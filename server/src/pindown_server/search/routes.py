@@ -1,0 +1,29 @@
+"""Searching over HTTP."""
+
+from ..door.call import Answer, Call
+from ..door.route import Query, Routes
+from ..parts import Parts
+from . import actions
+
+routes = Routes()
+
+
+@routes.add(
+    "GET",
+    "/v1/search",
+    access="signed in",
+    query=(
+        Query("q", "string", "words that the title, description or tags hold, all of them"),
+        Query("limit", "integer", "1 to 100, 20 by default"),
+    ),
+    errors=(400,),
+)
+async def search(call: Call, parts: Parts) -> Answer:
+    """Find pins, pinboards, pages and datasets that are yours or were shared with you.
+
+    A key finds what its scopes let it read.
+    """
+    limit = call.number("limit", 20, 1, 100)
+    async with parts.database.reader() as reader:
+        items = await actions.search(reader, call.caller, call.query.get("q", ""), limit)
+    return Answer({"items": items, "total": len(items), "limit": limit, "offset": 0})
