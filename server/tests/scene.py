@@ -13,6 +13,7 @@ TABLES = (
     "pins",
     "pin_tags",
     "revisions",
+    "observations",
     "pinboards",
     "placements",
     "grants",

@@ -5,6 +5,8 @@ import logging
 from collections import Counter
 from typing import Any
 
+from .bin import routes as bin_routes
+from .bin import sweep as bin_sweep
 from .changes import Change
 from .comments import routes as comments
 from .door.budgets import Budgets
@@ -20,16 +22,18 @@ from .parts import Bus, Parts
 from .people import routes as people
 from .pinboards import actions as pinboard_actions
 from .pinboards import routes as pinboards
-from .pins import catalogue, freshness, preview
+from .pins import catalogue, freshness, past, preview
 from .pins import routes as pins
 from .pins.batch import routes as pin_batches
 from .pins.blocks import routes as blocks
 from .pins.showing import sees_any_pin
+from .retention import read_rules
 from .search import routes as search
 from .settings import Settings
 from .sharing import routes as sharing
 from .sharing import shared, watch
 from .storage import Database
+from .storage.thinning import keep_thinning
 from .web import reference
 from .web.site import Site
 
@@ -54,6 +58,7 @@ def all_routes() -> list[Route]:
         pinboards,
         comments,
         sharing,
+        bin_routes,
         shared,
         watch,
         search,
@@ -67,6 +72,7 @@ class App:
 
     def __init__(self, settings: Settings, database: Database) -> None:
         self._database = database
+        self._rules = read_rules(settings)
         self._hub = Hub()
         self._bus = _open_bus(settings, self._hub)
         self._callers = Callers(database, settings)
@@ -112,6 +118,8 @@ class App:
         loop = asyncio.get_running_loop()
         self._loops = [
             loop.create_task(freshness.keep_telling(self._database)),
+            loop.create_task(bin_sweep.keep_sweeping(self._database)),
+            loop.create_task(keep_thinning(self._database, (past.SHELF,), self._rules)),
             loop.create_task(self._keep_looking_outside()),
             loop.create_task(self._door.keep_forgetting()),
             loop.create_task(self._keep_sweeping()),

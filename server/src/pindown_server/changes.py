@@ -32,7 +32,8 @@ Kind = Literal[
 class Change(msgspec.Struct, gc=False):
     """One thing that became different.
 
-    `version` orders the views of a topic; 0 where there is none. `pushed_at` orders what is said
+    `version` orders the views of a topic, and of what is `deleted` it is the last one that was
+    shown: it may come back with a higher one. 0 where there is none. `pushed_at` orders what is said
     about its freshness.
     `data` is the JSON of the event; it is made when somebody first needs it, because most
     changes have no viewer. `rights` and `ended` have none: they make the server look again at

@@ -54,6 +54,15 @@ class Settings:
         str, "whether pins may load pictures and frames from elsewhere: on or off"
     ] = "on"
 
+    history_all: Annotated[int, "minutes for which every revision is kept"] = 60
+    history_by_minute: Annotated[
+        int, "hours for which the last revision of each minute is kept"
+    ] = 48
+    history_by_hour: Annotated[
+        int, "days for which the last revision of each hour is kept; then only what people changed"
+    ] = 90
+    history_mib: Annotated[int, "MiB of history a pin keeps at most"] = 64
+
     def __post_init__(self) -> None:
         _one_of("sign_up", self.sign_up, ("invited", "open"))
         try:
@@ -76,6 +85,14 @@ class Settings:
             raise SettingError(
                 "PINDOWN_FILE_LIMIT must be at least 1024 bytes and at most PINDOWN_FILE_TOTAL."
             )
+        minutes = (self.history_all, self.history_by_minute * 60, self.history_by_hour * 24 * 60)
+        if not 0 <= minutes[0] <= minutes[1] <= minutes[2]:
+            raise SettingError(
+                "PINDOWN_HISTORY_ALL (minutes) must be no longer than PINDOWN_HISTORY_BY_MINUTE"
+                " (hours), and that no longer than PINDOWN_HISTORY_BY_HOUR (days)."
+            )
+        if self.history_mib < 1:
+            raise SettingError("PINDOWN_HISTORY_MIB must be at least 1.")
         _address("database", self.database, ("postgresql", "postgres"))
         _address("bus", self.bus, ("redis", "rediss", "unix"))
         _address("public_url", self.public_url, ("http", "https"))

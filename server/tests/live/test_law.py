@@ -27,8 +27,11 @@ STEPS = st.one_of(
     st.tuples(st.just("public"), st.integers(0, PINS - 1)),
     st.tuples(st.just("private"), st.integers(0, PINS - 1)),
     st.tuples(st.just("delete"), st.just(PINS - 1)),
+    st.tuples(st.just("restore"), st.just(PINS - 1)),
     st.tuples(st.just("breathe"), st.integers(1, 30)),
 )
+
+PLAIN = {"delete": ("DELETE", "/v1/pins/{}"), "restore": ("POST", "/v1/bin/{}/restore")}
 
 
 class Play:
@@ -60,8 +63,9 @@ class Play:
                 self.was_public.add(self.pins[which])
             body = {"is_public": what == "public"}
             self._start("POST", f"/v1/pins/{self.pins[which]}/share", body)
-        elif what == "delete":
-            self._start("DELETE", f"/v1/pins/{self.pins[which]}")
+        elif what in PLAIN:
+            method, path = PLAIN[what]
+            self._start(method, path.format(self.pins[which]))
         elif what == "open":
             watcher = Watcher()
             watcher.open(self.inside, which, {"pins": self.pins})

@@ -13,6 +13,7 @@ OPEN = {
     "POST /v1/auth/reset",
     "GET /v1/live",
     "GET /v1/shared/pins/{pin_id}",
+    "GET /v1/shared/pins/{pin_id}/series",
     "GET /v1/shared/pinboards/{pinboard_id}",
     "GET /v1/shared/pins/{pin_id}/comments",
     "GET /v1/shared/pinboards/{pinboard_id}/comments",
@@ -23,7 +24,15 @@ OPEN = {
 }
 
 # Passed with any key at all: what it says concerns the key and its account alone.
-OWN = {"GET /v1/api-keys/current", "GET /v1/me", "GET /v1/search"}
+# The bin holds things of several kinds: what a key may do there, the scope of each kind says.
+OWN = {
+    "GET /v1/api-keys/current",
+    "GET /v1/me",
+    "GET /v1/search",
+    "GET /v1/bin",
+    "POST /v1/bin/{thing_id}/restore",
+    "DELETE /v1/bin/{thing_id}",
+}
 
 
 def test_who_may_pass_without_a_key_is_listed() -> None:

@@ -20,6 +20,9 @@ OWNERS = {
     "pins": "pins/store.py",
     "pin_tags": "pins/store.py",
     "revisions": "pins/store.py",
+    "observations": "pins/past.py",
+    "thinned": "storage/thinning.py",
+    "leases": "storage/lease.py",
     "pinboards": "pinboards/store.py",
     "placements": "pinboards/store.py",
     "grants": "sharing/store.py",
@@ -35,6 +38,12 @@ JOINERS = {f"{feature}/store.py" for feature in ("pins", "pinboards", "pages", "
 EXCEPTIONS = {
     # A placed pin opens to its pinboard's audience, judged when it is viewed.
     ("pins/store.py", "pinboards"),
+    # The past is read and thinned by its own rules; what is due stands with the pin.
+    ("pins/past.py", "revisions"),
+    ("pins/past.py", "pins"),
+    # One list over all kinds, in one order, of which only a part is read.
+    ("bin/store.py", "pins"),
+    ("bin/store.py", "pinboards"),
     # Whom a key stands for is read in one query: it is on the way of every call.
     ("keys/store.py", "users"),
     # Words are looked for in all that somebody has at once; who sees it is asked of its owner.

@@ -14,7 +14,9 @@ SAYS_ALL = frozenset({*VERSIONED, "denied", "deleted", *STATUS})
 # Of a thing the reader got: its version, and when it was pushed.
 Seen = tuple[int, int]
 NOTHING: Seen = (0, 0)
-GONE: Seen = (1 << 62, 0)  # a view that was read before the end is no news after it
+# A view that was read before the end is no news after it; one of what came back is.
+FOREVER = 1 << 62
+GONE: Seen = (FOREVER, 0)
 
 
 class Viewer:
@@ -66,7 +68,10 @@ class Viewer:
             self.shown.add(topic)
             self.seen[topic] = (change.version, change.pushed_at)
         elif change.kind == "deleted":
-            self.seen[topic] = GONE
+            gone = (change.version, FOREVER) if change.version else GONE
+            if gone <= self.seen.get(topic, NOTHING):
+                return False  # it came back meanwhile
+            self.seen[topic] = gone
         elif change.kind in STATUS:
             version, pushed_at = self.seen.get(topic, NOTHING)
             if change.pushed_at < pushed_at:
@@ -97,8 +102,10 @@ class Viewer:
         (snapshot, seen), self.opening = self.opening, None
         for key, change in list(self._outbox.items()):
             shown = seen.get(change.topic, NOTHING)
-            if (change.kind in VERSIONED and (change.version, change.pushed_at) <= shown) or (
-                change.kind in STATUS and change.pushed_at < shown[1]
+            if (
+                (change.kind in VERSIONED and (change.version, change.pushed_at) <= shown)
+                or (change.kind in STATUS and change.pushed_at < shown[1])
+                or (change.kind == "deleted" and 0 < change.version < shown[0])
             ):
                 del self._outbox[key]
         for topic, at in seen.items():

@@ -114,9 +114,18 @@ async def delete_pinboard(
     require_match(board.revision, if_match)
     moment = now()
     await store.remove_pinboard(tx, board.id, moment)
-    tx.announce(Change(board.id, "deleted", data=_encode({"id": board.id})))
+    data = _encode({"id": board.id})
+    tx.announce(Change(board.id, "deleted", board.revision, data=data))
     await announce_audience(tx, board.id)
     return moment
+
+
+async def bring_back_pinboard(tx: Transaction, caller: Caller, board_id: str) -> None:
+    """Take the caller's pinboard out of the bin, with the pins on it that are still there."""
+    await store.take_from_bin(tx, board_id)
+    board = await store.get_pinboard(tx, board_id, caller, lock=True)
+    await _save_revision(tx, board)
+    await announce_audience(tx, board.id)
 
 
 async def place_pin(
@@ -300,7 +309,7 @@ def _lay(board: Pinboard, places: list[Place], pin: Pin, caller: Caller, box: Bo
     """Put a pin into the box, or where it lies, or into the first free place."""
     before = next((place for place in places if place.pin_id == pin.id), None)
     place = before or _new_place(board, pin, places, caller)
-    if pin.owner_id == caller.user_id and _may_open(caller):
+    if pin.owner_id == caller.user_id and may_open(caller):
         place = place.opened(caller.user_id)
     opens_otherwise = before is None or (place.placed_by, place.may_open) != (
         before.placed_by,
@@ -320,7 +329,7 @@ def _new_place(board: Pinboard, pin: Pin, places: list[Place], caller: Caller) -
     return place.moved(box, mobile_box)
 
 
-def _may_open(caller: Caller) -> bool:
+def may_open(caller: Caller) -> bool:
     """Whether what the caller owns opens to others where the caller puts it."""
     return caller.kind != "key" or caller.holds("pins:write") or caller.holds("pins:share")
 

@@ -12,7 +12,7 @@ from ..pins.batch.body import PinIds
 from ..pins.batch.routes import ATOMIC, COST, settled, told
 from ..pins.body import choose
 from ..rights import Right
-from . import actions, store
+from . import actions, duplicate, store
 from .body import (
     BoardIds,
     LayoutBody,
@@ -89,6 +89,14 @@ async def delete_pinboard(call: Call, parts: Parts) -> Answer:
     async with parts.database.transaction() as tx:
         deleted_at = await actions.delete_pinboard(tx, call.caller, call.params[0], call.if_match)
     return Answer({"id": call.params[0], "deleted_at": deleted_at})
+
+
+@routes.add("POST", BOARD + "/duplicate", scope="pinboards:write", status=201, dry_run=True)
+async def duplicate_pinboard(call: Call, parts: Parts) -> Answer:
+    """Make a pinboard of your own with the same pins in the same places, shared with nobody."""
+    async with parts.database.transaction() as tx:
+        board, shown = await duplicate.duplicate_pinboard(tx, call.caller, call.params[0])
+    return _answer(board, shown, parts)
 
 
 @routes.add(

@@ -139,6 +139,18 @@ async def remove_pinboard(tx: Transaction, board_id: str, at: int) -> None:
     await tx.run("UPDATE pinboards SET deleted_at = :at WHERE id = :id", {"id": board_id, "at": at})
 
 
+async def take_from_bin(tx: Transaction, board_id: str) -> None:
+    """Have the pinboard be there again."""
+    await tx.run("UPDATE pinboards SET deleted_at = NULL WHERE id = :id", {"id": board_id})
+
+
+async def drop_pinboard(tx: Transaction, board_id: str) -> None:
+    """Take a pinboard away for good that lies in the bin."""
+    await tx.run(
+        "DELETE FROM pinboards WHERE id = :id AND deleted_at IS NOT NULL", {"id": board_id}
+    )
+
+
 async def list_places(reader: Reader, board_ids: Sequence[str]) -> dict[str, list[Place]]:
     """The places on each of the pinboards, in reading order."""
     places: dict[str, list[Place]] = {board_id: [] for board_id in board_ids}

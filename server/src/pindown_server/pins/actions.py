@@ -13,7 +13,7 @@ from ..errors import PreconditionFailed, invalid
 from ..rights import Right
 from ..storage import Reader, Transaction
 from . import body as bodies
-from . import store, trends
+from . import past, store, trends
 from .body import Changes
 from .drawing import draw_plain
 from .pin import FLAGS, Pin, details, with_details
@@ -25,8 +25,10 @@ WhenDeleted = Callable[[Transaction, Sequence[str]], Awaitable[None]]
 _encode = msgspec.json.Encoder().encode
 
 
-async def create_pin(tx: Transaction, caller: Caller, changes: Changes) -> Pin:
-    """A new pin of the caller's."""
+async def create_pin(
+    tx: Transaction, caller: Caller, changes: Changes, blocks: str | None = None
+) -> Pin:
+    """A new pin of the caller's; with blocks, if it is a copy that has some."""
     caller.require_may_create()
     given = changes.values
     if "title" not in given:
@@ -61,14 +63,19 @@ async def create_pin(tx: Transaction, caller: Caller, changes: Changes) -> Pin:
         updated_at=moment,
         deleted_at=None,
         history=None,
-        blocks=None,
+        blocks=blocks,
+        observed_at=changes.observed_at or moment,
+        thin_at=None,
+        kept_bytes=0,
         role="owner",
     )
     bodies.require_fit(pin.pin_type, changes.type_path, pin.config, changes.config_path)
     pin.with_deadline()
+    kept = details(pin)
+    pin.keeps(kept, moment)
     await _keep_trends(tx, pin)
     await store.add_pin(tx, pin)
-    await store.add_revision(tx, pin, caller, "created", details(pin))
+    await store.add_revision(tx, pin, caller, "created", kept)
     await count_files(tx, caller, pin, NOTHING)
     return pin
 
@@ -83,15 +90,21 @@ async def update_pin(
 ) -> Pin:
     """Change a pin and show it to everyone who is watching it.
 
-    `changes_of` reads the body against the stored pin: what is a change depends on it.
+    `changes_of` reads the body against the stored pin: what is a change depends on it. A value
+    that was observed before the one shown is kept, and nothing else of the pin changes.
     """
     pin = await store.get_pin(tx, pin_id, caller, lock=True)  # NotFound
     require_match(pin.revision, if_match)
     changes = changes_of(pin)
     pin.require(Right.EDIT, signed_in=caller.is_signed_in)  # Forbidden
+    if changes.observed_at is not None and changes.observed_at < pin.observed_at:
+        return await _keep_observation(tx, caller, pin, changes, changes.observed_at)
     told_late, said = pin.late_told, (pin.config, pin.blocks)
     what = _apply(pin, changes)  # ValidationFailed, Forbidden
     pin.pushed_at = now()
+    if "config" in changes.values or changes.observed_at is not None:
+        # The times of what was shown only grow: that is how the past is found.
+        pin.observed_at = changes.observed_at or max(pin.pushed_at, pin.observed_at)
     pin.with_deadline()
     if not what:
         await store.save_push(tx, pin)
@@ -100,19 +113,37 @@ async def update_pin(
     pin.updated_at = max(pin.pushed_at, pin.updated_at)
     pin.revision += 1
     pin.version += 1
+    kept = details(pin)
+    pin.keeps(kept, pin.updated_at)
     if "config" in what or "pin_type" in what:
         await _keep_trends(tx, pin)
     if what == ["config"]:
         await store.save_value(tx, pin)
     else:
         await store.save_pin(tx, pin, tags_changed="tags" in what)
-    await store.add_revision(tx, pin, caller, ", ".join(what), details(pin))
+    await store.add_revision(tx, pin, caller, ", ".join(what), kept)
     await count_files(tx, caller, pin, said)
     if told_late:
         tx.announce(_status("on_time", pin))
     announce_view(tx, pin)
     if not _VISIBILITY.isdisjoint(what):
         tx.announce(rights_changed(pin.id))
+    return pin
+
+
+async def _keep_observation(
+    tx: Transaction, caller: Caller, pin: Pin, changes: Changes, at: int
+) -> Pin:
+    """Keep a value that is older than the one shown, where there is one; the pin as it stays."""
+    before = msgspec.structs.replace(pin)
+    _apply(before, changes)  # ValidationFailed, Forbidden
+    if "config" in changes.values:
+        moment = now()
+        before.keeps("", moment)
+        await past.add_observation(tx, before, caller, at, moment)
+        pin.kept_bytes, pin.thin_at = before.kept_bytes, before.thin_at
+        await store.save_keeping(tx, pin)
+    pin.is_superseded = True
     return pin
 
 
@@ -148,10 +179,19 @@ async def delete_pin(
     require_match(pin.revision, if_match)
     moment = now()
     await store.remove_pin(tx, pin.id, moment)
-    tx.announce(Change(pin.id, "deleted", data=_encode({"id": pin.id})))
+    tx.announce(Change(pin.id, "deleted", pin.version, data=_encode({"id": pin.id})))
     if when_deleted is not None:
         await when_deleted(tx, [pin.id])
     return moment
+
+
+async def bring_back_pin(tx: Transaction, caller: Caller, pin_id: str) -> None:
+    """Take the caller's pin out of the bin, with everybody it was shared with."""
+    await store.take_from_bin(tx, pin_id)
+    pin = await store.get_pin(tx, pin_id, caller, lock=True)
+    pin.with_deadline()
+    await _save_revision(tx, caller, pin, "taken out of the bin")
+    tx.announce(rights_changed(pin.id))
 
 
 async def restore_revision(
@@ -166,6 +206,7 @@ async def restore_revision(
     said = pin.config, pin.blocks
     pin = with_details(pin, row[5], row[6])
     pin.pushed_at = now()
+    pin.observed_at = max(pin.pushed_at, pin.observed_at)
     pin.with_deadline()
     pin.updated_at = max(pin.pushed_at, pin.updated_at)
     await _keep_trends(tx, pin)
@@ -178,7 +219,7 @@ async def get_pin_at(reader: Reader, caller: Caller, pin_id: str, at: int) -> Pi
     """The pin as it was at a point in time."""
     pin = await store.get_pin(reader, pin_id, caller)
     pin.require(Right.SEE_SOURCE)
-    row = await store.find_revision_at(reader, pin_id, at)
+    row = (await past.list_as_of(reader, [pin], at)).get(pin_id)
     if row is None:
         raise invalid("as_of", "The pin has no history that old", "a later time")
     pin = with_details(pin, row[5], row[6])
@@ -233,8 +274,10 @@ async def _save_revision(tx: Transaction, caller: Caller, pin: Pin, what: str) -
     pin.updated_at = max(now(), pin.updated_at)
     pin.revision += 1
     pin.version += 1
+    kept = details(pin)
+    pin.keeps(kept, pin.updated_at)
     await store.save_pin(tx, pin, tags_changed=True)
-    await store.add_revision(tx, pin, caller, what, details(pin))
+    await store.add_revision(tx, pin, caller, what, kept)
     announce_view(tx, pin)
 
 

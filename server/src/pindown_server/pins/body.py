@@ -10,6 +10,7 @@ from typing import Annotated, Any, Literal
 import msgspec
 from msgspec import UNSET, Meta, UnsetType
 
+from ..clock import MINUTE, now
 from ..clock import parse as parse_time
 from ..door import body as bodies
 from ..errors import Problem, ValidationFailed, invalid
@@ -24,6 +25,7 @@ DataType = Literal["pin-card", "markdown", "json", "text"]
 Seconds = Annotated[int, Meta(ge=1, le=366 * 24 * 3600)]
 Grace = Annotated[int, Meta(ge=0, le=366 * 24 * 3600)]
 Moment = int | str | None
+FASTEST_CLOCK = 5 * MINUTE  # what the clock of whoever pushes may be ahead
 
 
 class PinMetadata(msgspec.Struct):
@@ -62,17 +64,20 @@ class PinBody(msgspec.Struct, forbid_unknown_fields=True):
     expires_at: Moment | UnsetType = UNSET
     expect_every: Seconds | None | UnsetType = UNSET
     grace: Grace | None | UnsetType = UNSET
+    observed_at: int | str | UnsetType = UNSET
     metadata: msgspec.Raw | UnsetType = UNSET
 
 
 class Changes(msgspec.Struct, gc=False):
     """What is to be different: the pin's fields by name, and the caller's own metadata.
 
-    `config_path` and `type_path` say where those were sent, for refusals.
+    `observed_at`: when the value was true, if that was said. `config_path` and `type_path` say
+    where those were sent, for refusals.
     """
 
     values: dict[str, Any]
     own_metadata: dict[str, Any]
+    observed_at: int | None = None
     config_path: str = "content"
     type_path: str = "pin_type"
 
@@ -157,6 +162,9 @@ def choose(said: tuple[Copies, dict[str, Any]], pin: Any) -> Changes:
             changes.type_path = path
         elif field == "expires_at":
             value = read_moment(path, value)
+        elif field == "observed_at":
+            changes.observed_at = _read_observed(value)
+            continue
         changes.values[field] = value
     return changes
 
@@ -207,6 +215,16 @@ def read_moment(field: str, value: Moment) -> int | None:
     if moment is None or not 0 < moment < 10**14:
         expected = "epoch milliseconds or ISO 8601"
         raise invalid(field, f"{field} must be {expected}", expected)
+    return moment
+
+
+def _read_observed(value: int | str) -> int | None:
+    """When a value was true; raises ValidationFailed for the future, which nothing could replace."""
+    moment = read_moment("observed_at", value)
+    if moment is not None and moment > now() + FASTEST_CLOCK:
+        raise invalid(
+            "observed_at", "observed_at lies in the future: is the clock right?", "a time until now"
+        )
     return moment
 
 

@@ -4,7 +4,7 @@ from typing import Final
 
 import msgspec
 
-from ..clock import SECOND
+from ..clock import MINUTE, SECOND
 from ..errors import Forbidden
 from ..rights import Right, Role, allows
 
@@ -14,6 +14,8 @@ FLAGS: Final = ("is_public", "allow_edit", "require_sign_in", "allow_comments")
 LARGEST_CONFIG = 512 * 1024  # bytes; what is larger belongs into a dataset
 LARGEST_METADATA = 16 * 1024  # bytes of a caller's own keys
 DEFAULT_GRACE = 0
+THINNED_EACH = 4 * 1024 * 1024  # bytes of history, after which it is looked at
+FIRST_THINNED = 70 * MINUTE  # ten minutes' worth of what is an hour old goes at once
 
 
 class Pin(msgspec.Struct, gc=False):
@@ -47,7 +49,11 @@ class Pin(msgspec.Struct, gc=False):
     deleted_at: int | None
     history: str | None  # JSON: the past of figures with an automatic sparkline
     blocks: str | None  # JSON list of its blocks in order; None where it has none
+    observed_at: int  # when the value that is shown was true
+    thin_at: int | None  # when its history is next to be thinned
+    kept_bytes: int  # how much history there is
     role: str | None = None
+    is_superseded: bool = False  # whether the value that was pushed is older than the one shown
 
     def require(self, right: Right, *, signed_in: bool = True) -> None:
         """Raise Forbidden unless the caller holds the right."""
@@ -71,6 +77,17 @@ class Pin(msgspec.Struct, gc=False):
             grace = DEFAULT_GRACE if self.grace is None else self.grace
             self.late_at = self.pushed_at + (self.expect_every + grace) * SECOND
         self.late_told = 0
+
+    def keeps(self, kept: str, moment: int) -> None:
+        """Note that its history grows by the config and `kept`, and has to be thinned some time.
+
+        At once whenever another few MiB are full: there may be more than is allowed.
+        """
+        before = self.kept_bytes // THINNED_EACH
+        self.kept_bytes += len(self.config.encode()) + len(kept.encode())
+        due = moment if self.kept_bytes // THINNED_EACH > before else moment + FIRST_THINNED
+        if self.thin_at is None or self.thin_at > due:
+            self.thin_at = due
 
     def flags(self) -> dict[str, bool]:
         """Who sees it and what they may do."""

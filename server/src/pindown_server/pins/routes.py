@@ -9,14 +9,15 @@ from ..door.body import decode
 from ..door.call import Answer, Call
 from ..door.patch import JSON_PATCH
 from ..door.route import Query, Routes
-from ..errors import ValidationFailed
+from ..errors import ValidationFailed, invalid
 from ..parts import Parts
 from ..rights import Right
-from . import actions, store
-from .body import Changes, PinBody, choose, read_changes, read_copies
+from . import actions, duplicate, store
+from .body import FASTEST_CLOCK, Changes, PinBody, choose, read_changes, read_copies
 from .drawing import draw, draw_one
 from .patch import merge_changes, patch_changes
 from .pin import Pin, shareable_url, with_details
+from .series import DEFAULT_POINTS, LONGEST_PATH, MOST_POINTS, Wanted, read_series
 from .shown import Drawn, as_answer, as_created, as_item
 
 routes = Routes()
@@ -24,6 +25,12 @@ routes = Routes()
 LIST = (
     Query("limit", "integer", "1 to 100, 50 by default"),
     Query("offset", "integer", "0 by default"),
+)
+SERIES = (
+    Query("path", "string", "where the number stands in the config: cards/0/value"),
+    Query("from", "string", "epoch milliseconds or ISO 8601; the first that is kept by default"),
+    Query("to", "string", "epoch milliseconds or ISO 8601; now by default"),
+    Query("points", "integer", "1 to 1,000, 200 by default; of more, the last of each part"),
 )
 FILTERS = (
     *LIST,
@@ -132,6 +139,18 @@ async def delete_pin(call: Call, parts: Parts) -> Answer:
     return Answer({"id": call.params[0], "deleted_at": deleted_at})
 
 
+@routes.add("POST", "/v1/pins/{pin_id}/duplicate", scope="pins:write", status=201, dry_run=True)
+async def duplicate_pin(call: Call, parts: Parts) -> Answer:
+    """Make a pin of your own that says what this one says, shared with nobody.
+
+    Who may not see the pin as it is written gets what it shows.
+    """
+    async with parts.database.transaction() as tx:
+        pin = await duplicate.duplicate_pin(tx, call.caller, call.params[0])
+        drawn = await draw_one(tx, pin)
+    return Answer(as_created(drawn, parts.settings.address, now()), etag=etag(pin))
+
+
 class Sharing(msgspec.Struct, forbid_unknown_fields=True):
     """Who sees it; what is left out stays as it is."""
 
@@ -199,6 +218,25 @@ async def restore_revision(call: Call, parts: Parts) -> Answer:
     return _saved(pin)
 
 
+@routes.add("GET", "/v1/pins/{pin_id}/series", scope="pins:read", query=SERIES)
+async def get_series(call: Call, parts: Parts) -> Answer:
+    """Get the numbers of a pin over time, out of its history: `[[ms, number], …]`."""
+    wanted = read_wanted(call)
+    points = await read_series(parts.database, call.caller, call.params[0], wanted)
+    return Answer({"path": wanted.path, "series": points})
+
+
+def read_wanted(call: Call) -> Wanted:
+    """Which numbers a call asks for; raises ValidationFailed."""
+    path = call.query.get("path", "")
+    if not path or len(path) > LONGEST_PATH:
+        raise invalid("path", "path says where the number stands", "cards/0/value")
+    until = call.moment("to")
+    points = call.number("points", DEFAULT_POINTS, 1, MOST_POINTS)
+    until = now() + FASTEST_CLOCK if until is None else until
+    return Wanted(path, call.moment("from"), until, points)
+
+
 def etag(pin: Pin) -> str:
     """The pin's ETag."""
     return f'"{pin.revision}"'
@@ -211,6 +249,8 @@ def _saved(pin: Pin) -> Answer:
         "revision": pin.revision,
         "version": pin.version,
     }
+    if pin.is_superseded:
+        data["superseded"] = True
     return Answer(data, etag=etag(pin))
 
 

@@ -11,7 +11,7 @@ from ..errors import NotFound
 from ..storage import Reader, Transaction
 from .pin import Pin
 
-FIELDS = Pin.__struct_fields__[:-1]  # all but the role
+FIELDS = Pin.__struct_fields__[:-2]  # all but what the caller is to it, and what came of the call
 COLUMNS = ", ".join(f"pins.{field}" for field in FIELDS)
 
 # A pinboard that the caller sees: its own, one shared with it, or a public one.
@@ -46,9 +46,11 @@ SAVE = f"""UPDATE pins SET {", ".join(f"{field} = :{field}" for field in FIELDS 
     WHERE id = :id"""
 SAVE_VALUE = """UPDATE pins SET config = :config, pushed_at = :pushed_at, late_at = :late_at,
     late_told = 0, revision = :revision, version = :version, updated_at = :updated_at,
-    history = :history WHERE id = :id"""
-KEEP = """INSERT INTO revisions (pin_id, revision, at, by_user, by_key, what, config, details)
-    VALUES (:id, :revision, :at, :by_user, :by_key, :what, :config, :details)"""
+    history = :history, observed_at = :observed_at, thin_at = :thin_at, kept_bytes = :kept_bytes
+    WHERE id = :id"""
+KEEP = """INSERT INTO revisions
+    (pin_id, revision, at, observed_at, by_user, by_key, what, config, details)
+    VALUES (:id, :revision, :at, :observed_at, :by_user, :by_key, :what, :config, :details)"""
 
 
 async def get_pin(reader: Reader, pin_id: str, caller: Caller, *, lock: bool = False) -> Pin:
@@ -100,6 +102,15 @@ async def list_existing(reader: Reader, pin_ids: Sequence[str]) -> set[str]:
     """Those of the ids that are pins, whoever may see them."""
     rows = await reader.rows(
         "SELECT id FROM pins WHERE id IN (:ids*) AND deleted_at IS NULL", {"ids": pin_ids}
+    )
+    return {row[0] for row in rows}
+
+
+async def list_owned(reader: Reader, pin_ids: Sequence[str], user_id: str) -> set[str]:
+    """Those of the pins that are somebody's own."""
+    rows = await reader.rows(
+        "SELECT id FROM pins WHERE id IN (:ids*) AND owner_id = :user",
+        {"ids": pin_ids, "user": user_id},
     )
     return {row[0] for row in rows}
 
@@ -212,6 +223,9 @@ async def save_value(tx: Transaction, pin: Pin) -> None:
             "version": pin.version,
             "updated_at": pin.updated_at,
             "history": pin.history,
+            "observed_at": pin.observed_at,
+            "thin_at": pin.thin_at,
+            "kept_bytes": pin.kept_bytes,
         },
     )
 
@@ -219,7 +233,16 @@ async def save_value(tx: Transaction, pin: Pin) -> None:
 async def save_push(tx: Transaction, pin: Pin) -> None:
     """Store that the same value was pushed again."""
     await tx.run(
-        "UPDATE pins SET pushed_at = :pushed_at, late_at = :late_at, late_told = 0 WHERE id = :id",
+        "UPDATE pins SET pushed_at = :pushed_at, late_at = :late_at, late_told = 0,"
+        " observed_at = :observed_at WHERE id = :id",
+        _values(pin),
+    )
+
+
+async def save_keeping(tx: Transaction, pin: Pin) -> None:
+    """Store how much history the pin has, and when that is next to be thinned."""
+    await tx.run(
+        "UPDATE pins SET thin_at = :thin_at, kept_bytes = :kept_bytes WHERE id = :id",
         _values(pin),
     )
 
@@ -232,6 +255,7 @@ async def add_revision(tx: Transaction, pin: Pin, caller: Caller, what: str, det
             "id": pin.id,
             "revision": pin.revision,
             "at": pin.updated_at,
+            "observed_at": pin.observed_at,
             "by_user": caller.user_id,
             "by_key": caller.key_id or None,
             "what": what,
@@ -266,19 +290,10 @@ async def get_revision(reader: Reader, pin_id: str, revision: int) -> tuple[Any,
     return row
 
 
-async def find_revision_at(reader: Reader, pin_id: str, at: int) -> tuple[Any, ...] | None:
-    """The revision that was current at a point in time."""
-    return await reader.find(
-        "SELECT revision, at, by_user, by_key, what, config, details FROM revisions"
-        " WHERE pin_id = :id AND at <= :at ORDER BY revision DESC LIMIT 1",
-        {"id": pin_id, "at": at},
-    )
-
-
 async def list_past_configs(reader: Reader, pin_id: str, most: int) -> Sequence[tuple[Any, ...]]:
-    """`(at, config)` of the newest revisions, oldest first."""
+    """`(observed at, config)` of the newest revisions, oldest first."""
     rows = await reader.rows(
-        "SELECT at, config FROM revisions WHERE pin_id = :id ORDER BY revision DESC LIMIT :most",
+        "SELECT observed_at, config FROM revisions WHERE pin_id = :id ORDER BY revision DESC LIMIT :most",
         {"id": pin_id, "most": most},
     )
     return rows[::-1]
@@ -292,13 +307,24 @@ async def remove_pin(tx: Transaction, pin_id: str, at: int) -> None:
     )
 
 
+async def take_from_bin(tx: Transaction, pin_id: str) -> None:
+    """Have the pin be there again."""
+    await tx.run("UPDATE pins SET deleted_at = NULL WHERE id = :id", {"id": pin_id})
+
+
+async def drop_pin(tx: Transaction, pin_id: str) -> None:
+    """Take a pin away for good that lies in the bin."""
+    await tx.run("DELETE FROM pins WHERE id = :id AND deleted_at IS NOT NULL", {"id": pin_id})
+
+
 async def tell_late(tx: Transaction, moment: int, most: int) -> Sequence[tuple[Any, ...]]:
     """Mark pins whose deadline passed as told; `(id, pushed_at)` of each. One node gets each."""
     return await tx.rows(
+        # Asked for once more outside: another node may have been faster.
         "UPDATE pins SET late_told = 1 WHERE id IN (SELECT id FROM pins WHERE late_at <= :now"
         " AND late_told = 0 AND late_at IS NOT NULL AND deleted_at IS NULL"
         " ORDER BY late_at LIMIT :most)"
-        " RETURNING id, pushed_at",
+        " AND late_told = 0 AND late_at <= :now RETURNING id, pushed_at",
         {"now": moment, "most": most},
     )
 

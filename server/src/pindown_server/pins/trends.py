@@ -39,7 +39,7 @@ def keep_point(pin: Pin, past: Iterable[tuple[int, str]] = ()) -> None:
         for path in asking.keys() - kept.keys():
             _add(points[path], at, before.get(path))
     for path, value in asking.items():
-        _add(points[path], pin.updated_at, value)
+        _add(points[path], pin.observed_at, value)
     pin.history = _encode({path: line[-MOST_POINTS:] for path, line in points.items()}).decode()
 
 

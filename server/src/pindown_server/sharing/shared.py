@@ -15,6 +15,8 @@ from ..pinboards import store as pinboards
 from ..pinboards.pinboard import view as pinboard_view
 from ..pins import store as pins
 from ..pins.drawing import draw_one
+from ..pins.routes import SERIES, read_wanted
+from ..pins.series import read_series
 from ..pins.shown import view
 from ..storage import Reader
 from .snapshot import Asked, read_snapshot
@@ -28,6 +30,22 @@ PublicState = tuple[int, int, int | None]
 async def get_shared_pin(call: Call, parts: Parts) -> Answer:
     """Get what a shared pin shows. A key or session counts if there is one."""
     return await _answer(call, parts, "pin")
+
+
+@routes.add(
+    "GET", "/v1/shared/pins/{pin_id}/series", access="anyone", query=SERIES, errors=(401, 404, 410)
+)
+async def get_shared_series(call: Call, parts: Parts) -> Answer:
+    """Get the numbers of a shared pin over time."""
+    wanted = read_wanted(call)
+    caller, pin_id = _reader_of(call, "pin"), call.params[0]
+    try:
+        points = await read_series(parts.database, caller, pin_id, wanted)
+    except NotFound:
+        async with parts.database.reader() as reader:
+            state = await pins.find_public_state(reader, pin_id)
+        raise _why_not("Pin", state, caller) from None
+    return Answer({"path": wanted.path, "series": points})
 
 
 @routes.add("GET", "/v1/shared/pinboards/{pinboard_id}", access="anyone", errors=(401, 404, 410))

@@ -19,7 +19,7 @@ from ..door.route import Query, Routes
 from ..errors import invalid
 from ..live import stream, wire
 from ..live.hub import hidden
-from ..live.viewer import NOTHING, Viewer
+from ..live.viewer import GONE, NOTHING, Viewer
 from ..parts import Parts
 from ..pinboards import store as pinboards
 from ..pinboards.actions import pinboard_changed
@@ -109,9 +109,9 @@ async def _read_watched(parts: Parts, viewer: Viewer, watching: Watching) -> Sna
 
 
 def _is_behind(snapshot: Snapshot, viewer: Viewer) -> bool:
-    """Whether the reader was told of a push that came after the snapshot was read."""
+    """Whether the reader was told of something that came after the snapshot was read."""
     return any(
-        viewer.seen.get(pin_id, NOTHING)[1] > drawn.pin.pushed_at
+        (drawn.pin.version, drawn.pin.pushed_at) < viewer.seen.get(pin_id, NOTHING) < GONE
         for pin_id, drawn in snapshot.pins.items()
     )
 

@@ -43,7 +43,8 @@ def spread(sql: str, values: Mapping[str, Any]) -> tuple[str, Mapping[str, Any]]
         name, star = match.groups()
         if not star:
             return match.group(0)
-        elements = flat.pop(name)
+        flat.pop(name, None)
+        elements = values[name]  # which a statement may name twice
         if not elements:
             return "NULL"
         flat.update({f"{name}_{_letters(i)}": element for i, element in enumerate(elements)})
