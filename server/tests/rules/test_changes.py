@@ -29,7 +29,14 @@ NOT_TRIED: dict[str, str] = {}
 TRIED = {"pins", "pinboards", "pages", "datasets"}
 
 # Work beside the calls, which has no caller to answer.
-BESIDE = {"commands.py", "demo/run.py", "keys/callers.py", "pins/freshness.py", "door/once.py"}
+BESIDE = {
+    "commands.py",
+    "demo/run.py",
+    "keys/callers.py",
+    "pins/freshness.py",
+    "door/once.py",
+    "bin/sweep.py",
+}
 
 
 def test_every_change_takes_an_idempotency_key() -> None:
