@@ -10,6 +10,7 @@ import httpx2
 import pytest
 from pindown import (
     AsyncPindown,
+    Conflict,
     ConnectionFailed,
     NotFound,
     Pindown,
@@ -172,7 +173,7 @@ def test_what_ends_the_same_is_asked_for_again_as_are_the_busy(
     assert pindown.pins.get(pin)["title"] == "Twice"
 
 
-def test_what_may_have_been_done_is_not_done_again_when_its_answer_is_lost(
+def test_a_lost_answer_is_asked_for_again_and_nothing_happens_twice(
     over: Over, pindown: Any, pin: str
 ) -> None:
     title = f"Once {pin}"
@@ -180,14 +181,35 @@ def test_what_may_have_been_done_is_not_done_again_when_its_answer_is_lost(
         lambda client: client.pins.create(stat("Sales", 1), title=title),
         lambda client: client.pins.update(pin, title="x", if_match=1),
         lambda client: client.pins.patch(pin, {"title": "y"}),
+        lambda client: client.pins.batch_update([{"id": pin, "title": "z"}]),
         lambda client: client.pins.delete(pin),
     ]
+    answers = []
     for ask in asks:
-        line = Flaky(lost)
-        with pytest.raises(ConnectionFailed):
-            over(line, ask)
-        assert len(line.sent) == 1
-    assert pindown.pins.list(q=title)["total"] == 1
+        line = Flaky(lost, busy)
+        answers.append(over(line, ask))
+        assert len(line.sent) == 3
+        assert len({request.headers["Idempotency-Key"] for request in line.sent}) == 1
+    assert [found["id"] for found in pindown.pins.list(q=title)["items"]] == [answers[0]["id"]]
+    assert [answer["revision"] for answer in answers[1:3]] == [2, 3]
+    assert answers[3]["updated"] == [pin]
+    assert answers[4]["id"] == pin
+
+
+def test_a_secret_whose_answer_was_lost_is_not_asked_for_again(over: Over) -> None:
+    line = Flaky(lost)
+    with pytest.raises(ConnectionFailed):
+        over(line, lambda client: client.keys.create("Lost", ["pins:read"]))
+    assert len(line.sent) == 1
+
+
+def test_a_name_for_another_call_is_refused(pindown: Any, pin: str) -> None:
+    name = f"order {pin}"
+    pindown.pins.update(pin, title="One", idempotency_key=name)
+    assert pindown.pins.update(pin, title="One", idempotency_key=name)["revision"] == 2
+    with pytest.raises(Conflict) as told:
+        pindown.pins.update(pin, title="Other", idempotency_key=name)
+    assert told.value.code == "IDEMPOTENCY_CONFLICT"
 
 
 @pytest.mark.parametrize(

@@ -1,9 +1,11 @@
 """What is asked, before anything is sent."""
 
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pindown.request import path_of, read, split, write
+from pindown.request import path_of, read, read_by_post, split, write
 from pindown.sending import Settings
 
 
@@ -14,13 +16,33 @@ def test_no_id_leads_to_another_path(parts: list[str]) -> None:
     assert not {"?", "#", " ", "\\"} & set(path)
 
 
-def test_only_what_ends_the_same_can_be_done_twice() -> None:
+@pytest.mark.parametrize("method", ["POST", "PATCH", "DELETE"])
+def test_what_would_show_twice_has_a_name_by_which_it_is_known_again(method: Any) -> None:
+    calls = [write(method, "/pins", {}) for _ in range(2)]
+    assert all(call.can_repeat for call in calls)
+    assert len({call.headers["Idempotency-Key"] for call in calls}) == 2
+    own = write(method, "/pins", {"idempotency_key": "mine"})
+    assert own.headers["Idempotency-Key"] == "mine"
+
+
+def test_what_ends_the_same_needs_no_name() -> None:
     assert read("/pins").can_repeat
+    assert read_by_post("/pins/batch/get", {}).can_repeat
     assert write("PUT", "/pins/p-1", {}).can_repeat
-    assert not write("PUT", "/pins/p-1", {"if_match": 1}).can_repeat
-    assert not write("POST", "/pins", {}).can_repeat
-    assert not write("PATCH", "/pins/p-1", {}).can_repeat
-    assert not write("DELETE", "/pins/p-1", {}).can_repeat
+    for call in (read("/pins"), read_by_post("/x", {}), write("PUT", "/pins/p-1", {})):
+        assert "Idempotency-Key" not in call.headers
+    assert "Idempotency-Key" in write("PUT", "/pins/p-1", {"if_match": 1}).headers
+
+
+def test_a_secret_is_asked_for_once() -> None:
+    assert not write("POST", "/api-keys", {}, is_secret=True).can_repeat
+
+
+def test_a_dry_run_is_said_in_the_address() -> None:
+    assert write("PUT", "/pins/p-1", {"dry_run": True}).query == {"dry_run": "true"}
+    assert write("PUT", "/pins/p-1", {}).query == {}
+    asked = write("PATCH", "/pins/batch", {"dry_run": True}, {}, query={"atomic": True}).query
+    assert asked == {"atomic": "true", "dry_run": "true"}
 
 
 @pytest.mark.parametrize(("given", "sent"), [(3, '"3"'), ("3", '"3"'), ('W/"3-4"', 'W/"3-4"')])

@@ -50,7 +50,9 @@ class Keys(Group[S]):
         """Make a key; `key` in the answer is its secret, shown this once."""
         wanted = {"resources": resources, "expires_at": expires_at}
         given = {word: value for word, value in wanted.items() if value is not None}
-        return write("POST", path_of("api-keys"), {}, {"name": name, "scopes": scopes, **given})
+        body = {"name": name, "scopes": scopes, **given}
+        # A repeated answer would come without the secret.
+        return write("POST", path_of("api-keys"), {}, body, is_secret=True)
 
     @call
     def list(
@@ -68,7 +70,7 @@ class Keys(Group[S]):
     @call
     def rotate(self, key_id: str, /) -> Request[ApiKey]:
         """Give a key another secret, shown this once; the old one is useless at once."""
-        return write("POST", path_of("api-keys", key_id, "rotate"), {})
+        return write("POST", path_of("api-keys", key_id, "rotate"), {}, is_secret=True)
 
     @call
     def delete(self, key_id: str, /, **options: Unpack[Options]) -> Request[dict[str, Any]]:

@@ -1,8 +1,9 @@
 """`/v1/pinboards`"""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Unpack
 
+from .batch import AddedPins, BatchOptions, PinboardBatch, RemovedPins
 from .collaborators import Collaborators
 from .comments import Comments
 from .group import Group, S, call
@@ -18,7 +19,7 @@ from .pinboard import (
     Position,
     SavedPinboard,
 )
-from .request import Options, Request, path_of, read, split, write
+from .request import Options, Request, path_of, read, read_by_post, split, write
 
 
 class Pinboards(Group[S]):
@@ -121,3 +122,27 @@ class Pinboards(Group[S]):
     def permissions(self, pinboard_id: str, /) -> Request[dict[str, Any]]:
         """What you may do with it."""
         return read(path_of("pinboards", pinboard_id, "permissions"))
+
+    @call
+    def batch_get(self, pinboard_ids: Sequence[str], /) -> Request[PinboardBatch]:
+        """Get up to 100 pinboards at once."""
+        body = {"pinboard_ids": [*pinboard_ids]}
+        return read_by_post(path_of("pinboards", "batch", "get"), body)
+
+    @call
+    def batch_add_pins(
+        self, pinboard_id: str, pin_ids: Sequence[str], /, **options: Unpack[BatchOptions]
+    ) -> Request[AddedPins]:
+        """Place up to 50 pins, each in the first free place: look at `failed`."""
+        said, asked = split(options)
+        path = path_of("pinboards", pinboard_id, "pins", "batch")
+        return write("POST", path, said, {"pin_ids": [*pin_ids]}, query=asked)
+
+    @call
+    def batch_remove_pins(
+        self, pinboard_id: str, pin_ids: Sequence[str], /, **options: Unpack[BatchOptions]
+    ) -> Request[RemovedPins]:
+        """Take up to 50 pins from the board: look at `failed`."""
+        said, asked = split(options)
+        path = path_of("pinboards", pinboard_id, "pins", "batch")
+        return write("DELETE", path, said, {"pin_ids": [*pin_ids]}, query=asked)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, Unpack
 
+from .batch import BatchOptions, CreatedPins, DeletedPins, PinBatch, UpdatedPins
 from .blocks import Blocks
 from .collaborators import Collaborators
 from .comments import Comments
@@ -20,7 +21,7 @@ from .pin import (
     Shared,
     Sharing,
 )
-from .request import Options, Request, path_of, read, split, write
+from .request import Method, Options, Request, path_of, read, read_by_post, split, write
 
 
 class Pins(Group[S]):
@@ -110,3 +111,34 @@ class Pins(Group[S]):
     ) -> Request[SavedPin]:
         """Make the pin what it was at a revision; that is a new revision."""
         return write("POST", path_of("pins", pin_id, "revisions", revision, "restore"), options)
+
+    @call
+    def batch_get(self, pin_ids: Sequence[str], /) -> Request[PinBatch]:
+        """Get up to 100 pins at once."""
+        return read_by_post(path_of("pins", "batch", "get"), {"pin_ids": [*pin_ids]})
+
+    @call
+    def batch_create(
+        self, pins: Sequence[Mapping[str, Any]], /, **options: Unpack[BatchOptions]
+    ) -> Request[CreatedPins]:
+        """Create up to 50 pins, each for itself: look at `failed`."""
+        return _batch("POST", {"pins": [*pins]}, options)
+
+    @call
+    def batch_update(
+        self, updates: Sequence[Mapping[str, Any]], /, **options: Unpack[BatchOptions]
+    ) -> Request[UpdatedPins]:
+        """Change up to 50 pins, each named by `id`, in one frame to viewers: look at `failed`."""
+        return _batch("PATCH", {"updates": [*updates]}, options)
+
+    @call
+    def batch_delete(
+        self, pin_ids: Sequence[str], /, **options: Unpack[BatchOptions]
+    ) -> Request[DeletedPins]:
+        """Delete up to 50 pins, each for itself: look at `failed`."""
+        return _batch("DELETE", {"pin_ids": [*pin_ids]}, options)
+
+
+def _batch(method: Method, body: object, options: BatchOptions) -> Request[Any]:
+    said, asked = split(options)
+    return write(method, path_of("pins", "batch"), said, body, query=asked)

@@ -1,5 +1,6 @@
 """A call, described: what is asked, and how it may be repeated. Nothing here is sent."""
 
+import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final, Generic, Literal, TypedDict, TypeVar
@@ -16,6 +17,10 @@ class Options(TypedDict, total=False):
 
     if_match: int | str
     """Refuse (412) unless the stored thing is at this revision."""
+    idempotency_key: str
+    """Make the same call twice, have it done once. Named by the client where it repeats a call."""
+    dry_run: bool
+    """Check everything, change nothing."""
 
 
 @dataclass(frozen=True)
@@ -27,17 +32,28 @@ class Request(Generic[T]):
     query: Mapping[str, str] = field(default_factory=dict)
     body: Any = NOTHING
     headers: Mapping[str, str] = field(default_factory=dict)
+    is_read: bool = False
 
     @property
     def can_repeat(self) -> bool:
-        """Whether it can be made again when its answer was lost: done twice, it must end the same."""
-        # A PUT that was done has moved the revision that it asks for.
-        return self.method == "GET" or (self.method == "PUT" and "If-Match" not in self.headers)
+        """Whether it can be made again when its answer was lost: the server must know it again."""
+        return self.is_read or "Idempotency-Key" in self.headers or self._ends_the_same
+
+    @property
+    def _ends_the_same(self) -> bool:
+        # Setting a value twice, unless the first time moved the revision that was asked for.
+        return self.method == "PUT" and "If-Match" not in self.headers
 
 
 def read(path: str, query: Mapping[str, Any] | None = None) -> Request[Any]:
     """A call that changes nothing."""
-    return Request("GET", path, _query(query or {}))
+    return Request("GET", path, _query(query or {}), is_read=True)
+
+
+def read_by_post(path: str, body: object) -> Request[Any]:
+    """A call that changes nothing, whose question is too long for an address."""
+    headers = {"Content-Type": "application/json"}
+    return Request("POST", path, body=body, headers=headers, is_read=True)
 
 
 def write(
@@ -46,13 +62,25 @@ def write(
     options: Options,
     body: object = NOTHING,
     content_type: str = "application/json",
+    *,
+    query: Mapping[str, Any] | None = None,
+    is_secret: bool = False,
 ) -> Request[Any]:
-    """A call that changes something."""
+    """A call that changes something, and can be repeated without doing it twice.
+
+    `is_secret`: its answer comes only once, so that it is not repeated by itself.
+    """
     headers = {} if body is NOTHING else {"Content-Type": content_type}
     match = options.get("if_match")
     if match is not None:
         headers["If-Match"] = match if isinstance(match, str) and '"' in match else f'"{match}"'
-    return Request(method, path, body=body, headers=headers)
+    key = options.get("idempotency_key")
+    if key is None and not is_secret and (method != "PUT" or match is not None):
+        key = secrets.token_hex(16)
+    if key is not None:
+        headers["Idempotency-Key"] = key
+    asked = {**(query or {}), "dry_run": options.get("dry_run")}
+    return Request(method, path, _query(asked), body, headers)
 
 
 def split(given: Mapping[str, Any]) -> tuple[Options, dict[str, Any]]:
