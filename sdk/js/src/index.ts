@@ -10,6 +10,7 @@ export { LiveStream, type LiveOptions, type LiveStatus, type Watched } from './l
 export { apply, applyPinboard, nothingYet, type LiveState } from './live/state.js'
 export type * from './live/views.js'
 export type * from './account.js'
+export type * from './batch.js'
 export type * from './pin.js'
 export type * from './pinboard.js'
 export type { Page, Paging } from './paging.js'

@@ -122,6 +122,7 @@ export interface SavedPin {
   updated_at: number
   revision: number
   version: number
+  dry_run?: boolean
 }
 
 export interface DeletedThing {

@@ -17,6 +17,10 @@ export interface CallOptions {
   signal?: AbortSignal
   /** Refuse (412) unless the stored thing is at this revision. */
   ifMatch?: number | string
+  /** Make the same call twice, have it done once. Made by the client where it repeats a call itself. */
+  idempotencyKey?: string
+  /** Check everything, change nothing. */
+  dryRun?: boolean
 }
 
 export type Query = Record<string, string | number | boolean | undefined>
@@ -27,7 +31,9 @@ export interface Call {
   query?: Query | undefined
   body?: unknown
   contentType?: string
-  /** Never repeated by itself: a person should look at the answer first. */
+  /** A POST that changes nothing. */
+  isRead?: true
+  /** Never repeated by itself: a person should look at the answer first, or it comes only once. */
   once?: true
 }
 
@@ -45,9 +51,7 @@ export class Sender {
       try {
         return dataOf(await this.#attempt(request, options.signal)) as T
       } catch (error) {
-        const isLost = error instanceof ConnectionFailed
-        const isHopeless = attempt === attempts || (isLost && !canRepeat(call, options))
-        const pause = isHopeless ? undefined : pauseBefore(error, attempt)
+        const pause = attempt < attempts ? pauseBefore(error, attempt) : undefined
         if (pause === undefined) throw error
         await wait(pause, options.signal)
       }
@@ -65,10 +69,13 @@ export class Sender {
   }
 
   #request(call: Call, options: CallOptions): Request {
+    const query = { ...call.query, ...(options.dryRun ? { dry_run: true } : {}) }
     const headers: Record<string, string> = { Accept: 'application/json' }
     if (this.settings.apiKey) headers['Authorization'] = `Bearer ${this.settings.apiKey}`
     if (call.body !== undefined) headers['Content-Type'] = call.contentType ?? 'application/json'
     if (options.ifMatch !== undefined) headers['If-Match'] = etag(options.ifMatch)
+    const once = options.idempotencyKey ?? (needsKey(call, options) ? newKey() : undefined)
+    if (once !== undefined) headers['Idempotency-Key'] = once
     const init = {
       method: call.method,
       headers,
@@ -76,7 +83,7 @@ export class Sender {
       credentials: this.settings.apiKey ? ('omit' as const) : ('same-origin' as const),
       ...(call.body === undefined ? {} : { body: JSON.stringify(call.body) }),
     }
-    return { url: this.settings.baseUrl + call.path + search(call.query ?? {}), init }
+    return { url: this.settings.baseUrl + call.path + search(query), init }
   }
 
   async #attempt({ url, init }: Request, signal: AbortSignal | undefined): Promise<unknown> {
@@ -110,10 +117,11 @@ interface Request {
   init: { method: string; headers: Record<string, string>; credentials: RequestCredentials; body?: string }
 }
 
-/** Whether a call whose answer was lost can be made again: it may have been done, so twice must end the same. */
-function canRepeat(call: Call, options: CallOptions): boolean {
-  // A PUT that was done has moved the revision that it asks for.
-  return call.method === 'GET' || (call.method === 'PUT' && options.ifMatch === undefined)
+/** Whether the server must know that a repeated call is the same one: where doing it twice would show. */
+function needsKey(call: Call, options: CallOptions): boolean {
+  if (call.method === 'GET' || call.isRead || call.once) return false
+  // Setting the same value twice ends the same, unless the first time moved the revision asked for.
+  return call.method !== 'PUT' || options.ifMatch !== undefined
 }
 
 /** Milliseconds until the next attempt; undefined if there should be none. */
@@ -165,3 +173,9 @@ function search(query: Query): string {
 
 const etag = (revision: number | string) =>
   typeof revision === 'number' || !revision.includes('"') ? `"${revision}"` : revision
+
+/** 128 random bits. `randomUUID` is missing on pages that came over plain HTTP. */
+function newKey(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16))
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
+}

@@ -68,35 +68,36 @@ const late: Fault = () => {
 const busy = (seconds: string): Fault => () => new Response('', { status: 503, headers: { 'Retry-After': seconds } })
 const answers = (status: number, text = ''): Fault => () => new Response(text, { status })
 
-test('what ends the same is asked for again, as are the busy', async () => {
-  const { id } = await client.pins.create(pin)
+test('a lost answer is asked for again, and nothing happens twice', async () => {
   const line = flaky(lost, busy('0'))
-  await line.client.pins.update(id, { title: 'Twice' })
-  expect((await client.pins.get(id)).title).toBe('Twice')
+  const title = `Once ${Math.random()}`
+  const made = await line.client.pins.create({ ...pin, title })
   expect(line.sent).toHaveLength(3)
+  expect(new Set(line.sent.map((headers) => headers.get('Idempotency-Key'))).size).toBe(1)
+  expect((await client.pins.list({ q: title })).items.map(({ id }) => id)).toEqual([made.id])
 })
 
-test('what may have been done is not done again when its answer is lost', async () => {
+test('a change of a revision is made once, though its answer is lost', async () => {
   const { id } = await client.pins.create(pin)
-  const title = `Once ${Math.random()}`
-  const calls: ((from: PindownClient) => Promise<unknown>)[] = [
-    (from) => from.pins.create({ ...pin, title }),
-    (from) => from.pins.update(id, { title: 'x' }, { ifMatch: 1 }),
-    (from) => from.pins.patch(id, { title: 'y' }),
-    (from) => from.pins.delete(id),
-  ]
-  for (const call of calls) {
-    const line = flaky(lost)
-    expect(await failure(call(line.client))).toBeInstanceOf(ConnectionFailed)
-    expect(line.sent).toHaveLength(1)
-  }
-  expect((await client.pins.list({ q: title })).total).toBe(1)
+  const line = flaky(lost)
+  expect(await line.client.pins.update(id, { title: 'x' }, { ifMatch: 1 })).toMatchObject({ revision: 2 })
+  expect(line.sent).toHaveLength(2)
 })
 
 test('signing in is never repeated', async () => {
   const line = flaky(busy('0'))
   expect(await failure(line.client.auth.signIn({ email: 'a@example.org', password: 'x' }))).toBeInstanceOf(ServerFailed)
   expect(line.sent).toHaveLength(1)
+})
+
+test('a name for another call is refused', async () => {
+  const { id } = await client.pins.create(pin)
+  const named = { idempotencyKey: `order ${id}` }
+  await client.pins.update(id, { title: 'One' }, named)
+  expect(await client.pins.update(id, { title: 'One' }, named)).toMatchObject({ revision: 2 })
+  expect(await failure(client.pins.update(id, { title: 'Other' }, named))).toMatchObject({
+    code: 'IDEMPOTENCY_CONFLICT',
+  })
 })
 
 test.each([
@@ -110,8 +111,26 @@ test.each([
   [PindownError, 1, [answers(200, 'hello')]],
 ])('patience has an end: %o after %i', async (kind, attempts, faults) => {
   const line = flaky(...faults)
-  expect(await failure(line.client.pins.list())).toBeInstanceOf(kind)
+  expect(await failure(line.client.pins.create(pin))).toBeInstanceOf(kind)
   expect(line.sent).toHaveLength(attempts)
+})
+
+test('a secret is never asked for twice', async () => {
+  const line = flaky(lost)
+  expect(await failure(line.client.keys.create({ name: 'Lost', scopes: ['pins:read'] }))).toBeInstanceOf(ConnectionFailed)
+  expect(line.sent).toHaveLength(1)
+  expect(line.sent[0]?.has('Idempotency-Key')).toBe(false)
+})
+
+test('only what would show twice carries a key', async () => {
+  const line = flaky()
+  const { id } = await line.client.pins.create(pin)
+  await line.client.pins.update(id, { title: 'x' })
+  await line.client.pins.update(id, { title: 'y' }, { ifMatch: 2 })
+  await line.client.pins.batchGet([id])
+  await line.client.pins.delete(id, { idempotencyKey: 'mine' })
+  const keys = line.sent.map((headers) => headers.get('Idempotency-Key'))
+  expect(keys).toEqual([expect.any(String), null, expect.any(String), null, 'mine'])
 })
 
 test('whoever gives up is told why', async () => {

@@ -1,5 +1,5 @@
 import { expect, inject, test } from 'vitest'
-import { NotFound, PindownClient, PreconditionFailed } from '../src/index.js'
+import { Conflict, NotFound, PindownClient, PreconditionFailed } from '../src/index.js'
 
 const client = new PindownClient({ apiKey: inject('key'), baseUrl: inject('url') })
 const config = (value: unknown) => ({ cards: [{ title: 'Sales', value }] })
@@ -34,12 +34,13 @@ test('patches of both kinds', async () => {
   expect(await client.pins.get(id)).toMatchObject({ title: 'Merged', pin_config: config(7) })
 })
 
-test('a revision that was overtaken is refused', async () => {
+test('a revision that was overtaken is refused, a dry run changes nothing', async () => {
   const { id, revision } = await newPin()
   await client.pins.update(id, { title: 'First' }, { ifMatch: revision })
   await expect(client.pins.update(id, { title: 'Second' }, { ifMatch: revision })).rejects.toThrow(
     PreconditionFailed,
   )
+  expect(await client.pins.update(id, { title: 'Tried' }, { dryRun: true })).toMatchObject({ dry_run: true })
   expect((await client.pins.get(id)).title).toBe('First')
 })
 
@@ -61,6 +62,23 @@ test('a shared pin is seen without a key', async () => {
   expect(shared.shareable_url).toMatch(new RegExp(`/share/pin/${id}$`))
   expect(await visitor.shared.pin(id)).toMatchObject({ id, pin_config: config(1), allow_comments: false })
   expect(await client.pins.permissions(id)).toMatchObject({ role: 'owner', can_delete: true })
+})
+
+test('many at once, each for itself or all or nothing', async () => {
+  const made = await client.pins.batchCreate([{ pin_type: 'stat-cards', pin_config: config(1), title: 'A' }, { title: 'B', pin_type: 'none' }])
+  const [{ id } = { id: '' }] = made.created
+  expect(made.failed).toMatchObject([{ index: 1, code: 'VALIDATION_FAILED' }])
+  expect((await client.pins.batchUpdate([{ id, title: 'C' }])).updated).toEqual([id])
+  const batch = await client.pins.batchGet([id, 'p-000000000000'])
+  expect(batch.found.map((pin) => pin.title)).toEqual(['C'])
+  expect(batch.not_found).toEqual(['p-000000000000'])
+  const board = await client.pinboards.create({ title: 'Harbour' })
+  expect((await client.pinboards.batchAddPins(board.id, [id])).added).toEqual([id])
+  expect((await client.pinboards.batchGet([board.id])).found[0]?.pins).toEqual([id])
+  expect((await client.pinboards.batchRemovePins(board.id, [id])).removed).toEqual([id])
+  const both = [id, 'p-000000000000']
+  await expect(client.pins.batchDelete(both, { atomic: true })).rejects.toThrow(Conflict)
+  expect((await client.pins.batchDelete(both)).deleted).toEqual([id])
 })
 
 test('every type says what it takes, to everybody', async () => {

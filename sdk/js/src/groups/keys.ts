@@ -8,7 +8,8 @@ export class Keys {
 
   /** Make a key; `key` in the answer is its secret, shown this once. */
   create(key: NewKey, options?: CallOptions): Promise<CreatedKey> {
-    return this.sender.send({ method: 'POST', path: '/api-keys', body: key }, options)
+    // Not repeated: the answer to a repeated call would come without the secret.
+    return this.sender.send({ method: 'POST', path: '/api-keys', body: key, once: true }, options)
   }
 
   list(paging: Paging = {}, options?: CallOptions): Promise<Page<ApiKey>> {
@@ -21,7 +22,7 @@ export class Keys {
 
   /** Give the key another secret, shown this once; the old one is useless at once. */
   rotate(id: string, options?: CallOptions): Promise<CreatedKey> {
-    return this.sender.send({ method: 'POST', path: `${keyPath(id)}/rotate` }, options)
+    return this.sender.send({ method: 'POST', path: `${keyPath(id)}/rotate`, once: true }, options)
   }
 
   /** Revoke it: it is useless from now on and its streams end. */

@@ -1,4 +1,5 @@
 import type { Permissions } from '../account.js'
+import type { AddedPins, BatchOptions, PinboardBatch, RemovedPins } from '../batch.js'
 import type { DeletedThing } from '../pin.js'
 import type {
   ArrangedPinboard, BoardSharing, Layouts, NewPinboard, Pinboard, PinboardUpdate, Placed, Placing,
@@ -68,6 +69,28 @@ export class Pinboards {
 
   share(id: string, sharing: BoardSharing, options?: CallOptions): Promise<SharedPinboard> {
     return this.sender.send({ method: 'POST', path: boardPath(id, 'share'), body: sharing }, options)
+  }
+
+  /** Up to 100 pinboards at once. */
+  batchGet(ids: string[], options?: CallOptions): Promise<PinboardBatch> {
+    return this.sender.send(
+      { method: 'POST', path: '/pinboards/batch/get', body: { pinboard_ids: ids }, isRead: true },
+      options,
+    )
+  }
+
+  /** Place up to 50 pins, each in the first free place: look at `failed`. */
+  batchAddPins(id: string, pinIds: string[], options: BatchOptions = {}): Promise<AddedPins> {
+    const query = { atomic: options.atomic }
+    const path = boardPath(id, 'pins', 'batch')
+    return this.sender.send({ method: 'POST', path, query, body: { pin_ids: pinIds } }, options)
+  }
+
+  /** Take up to 50 pins from the board: look at `failed`. */
+  batchRemovePins(id: string, pinIds: string[], options: BatchOptions = {}): Promise<RemovedPins> {
+    const query = { atomic: options.atomic }
+    const path = boardPath(id, 'pins', 'batch')
+    return this.sender.send({ method: 'DELETE', path, query, body: { pin_ids: pinIds } }, options)
   }
 
   /** What you may do with it. */

@@ -1,10 +1,11 @@
 import type { Permissions } from '../account.js'
+import type { BatchOptions, CreatedPins, DeletedPins, PinBatch, UpdatedPins } from '../batch.js'
 import type {
   CreatedPin, DeletedThing, NewPin, PatchStep, Pin, PinItem, PinRevision, PinUpdate,
   Revision, SavedPin, SharedPin, Sharing,
 } from '../pin.js'
 import type { Page, Paging } from '../paging.js'
-import type { CallOptions, Sender } from '../sender.js'
+import type { Call, CallOptions, Sender } from '../sender.js'
 import { Collaborators } from './collaborators.js'
 
 export interface PinFilters extends Paging {
@@ -85,6 +86,34 @@ export class Pins {
   /** Make the pin what it was at a revision; that is a new revision. */
   restore(id: string, revision: number, options?: CallOptions): Promise<SavedPin> {
     return this.sender.send({ method: 'POST', path: pinPath(id, 'revisions', revision, 'restore') }, options)
+  }
+
+  /** Up to 100 pins at once. */
+  batchGet(ids: string[], options?: CallOptions): Promise<PinBatch> {
+    return this.sender.send(
+      { method: 'POST', path: '/pins/batch/get', body: { pin_ids: ids }, isRead: true },
+      options,
+    )
+  }
+
+  /** Create up to 50 pins, each for itself: look at `failed`. */
+  batchCreate(pins: NewPin[], options?: BatchOptions): Promise<CreatedPins> {
+    return this.#batch('POST', { pins }, options)
+  }
+
+  /** Change up to 50 pins, in one frame to viewers; each for itself: look at `failed`. */
+  batchUpdate(updates: (PinUpdate & { id: string })[], options?: BatchOptions): Promise<UpdatedPins> {
+    return this.#batch('PATCH', { updates }, options)
+  }
+
+  /** Delete up to 50 pins, each for itself: look at `failed`. */
+  batchDelete(ids: string[], options?: BatchOptions): Promise<DeletedPins> {
+    return this.#batch('DELETE', { pin_ids: ids }, options)
+  }
+
+  #batch<T>(method: Call['method'], body: unknown, options: BatchOptions = {}): Promise<T> {
+    const query = { atomic: options.atomic }
+    return this.sender.send({ method, path: '/pins/batch', query, body }, options)
   }
 }
 
