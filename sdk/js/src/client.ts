@@ -1,12 +1,30 @@
 import { Auth } from './groups/auth.js'
+import { Bin } from './groups/bin.js'
+import { Datasets } from './groups/datasets.js'
+import { Files } from './groups/files.js'
 import { Keys } from './groups/keys.js'
 import { Me } from './groups/me.js'
+import { Pages } from './groups/pages.js'
 import { Pinboards } from './groups/pinboards.js'
 import { PinTypes } from './groups/pin-types.js'
 import { Pins } from './groups/pins.js'
 import { Shared } from './groups/shared.js'
+import { Templates } from './groups/templates.js'
 import { LiveStream, type LiveOptions } from './live/stream.js'
-import { Sender } from './sender.js'
+import type { Page } from './paging.js'
+import { Sender, type CallOptions } from './sender.js'
+
+/** Something that a search found. */
+export interface Found {
+  kind: 'pin' | 'pinboard' | 'page' | 'dataset'
+  id: string
+  title: string
+  description: string
+  tags: string[]
+  role: string
+  updated_at: number
+  pin_type?: string
+}
 
 export interface ClientOptions {
   /** By default `PINDOWN_API_KEY`. Without one a page's session speaks, or nobody. */
@@ -24,6 +42,11 @@ export interface ClientOptions {
 export class PindownClient {
   readonly pins: Pins
   readonly pinboards: Pinboards
+  readonly pages: Pages
+  readonly datasets: Datasets
+  readonly templates: Templates
+  readonly files: Files
+  readonly bin: Bin
   readonly pinTypes: PinTypes
   readonly keys: Keys
   readonly auth: Auth
@@ -42,11 +65,21 @@ export class PindownClient {
     })
     this.pins = new Pins(this.#sender)
     this.pinboards = new Pinboards(this.#sender)
+    this.pages = new Pages(this.#sender)
+    this.datasets = new Datasets(this.#sender)
+    this.templates = new Templates(this.#sender)
+    this.files = new Files(this.#sender)
+    this.bin = new Bin(this.#sender)
     this.pinTypes = new PinTypes(this.#sender)
     this.keys = new Keys(this.#sender)
     this.auth = new Auth(this.#sender)
     this.me = new Me(this.#sender)
     this.shared = new Shared(this.#sender)
+  }
+
+  /** Your own things and those shared with you that hold every one of these words, the best first. */
+  search(q: string, { limit }: { limit?: number } = {}, options?: CallOptions): Promise<Page<Found>> {
+    return this.#sender.send({ method: 'GET', path: '/search', query: { q, limit } }, options)
   }
 
   /** Watch up to 200 pins, pinboards and pages: `for await (const { event, data } of client.live({ pins }))`. */

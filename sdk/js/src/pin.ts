@@ -33,6 +33,15 @@ export interface Block {
   rendered?: unknown
 }
 
+/** A block to add. A plain text as `content` is its text, code or diagram. */
+export interface NewBlock {
+  type: string
+  content: unknown
+  name?: string
+  /** Its place, counted from 0. */
+  order?: number
+}
+
 /** What repeats the pin for clients that look here, and what the caller put there. Times are ISO 8601. */
 export interface PinMetadata extends Flags {
   title: string
@@ -70,6 +79,8 @@ export interface Pin extends Flags {
   pushed_at: number | null
   is_late: boolean
   blocks: Block[]
+  /** The datasets its texts may use; for whoever sees the pin as written. */
+  sources?: string[]
   metadata: PinMetadata
   /** The caller's own, if they have one. */
   role: Role | null
@@ -123,6 +134,8 @@ export interface SavedPin {
   revision: number
   version: number
   dry_run?: boolean
+  /** The value was older than the one shown: it is kept, and nothing else changed. */
+  superseded?: boolean
 }
 
 export interface DeletedThing {

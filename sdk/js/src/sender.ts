@@ -72,7 +72,10 @@ export class Sender {
     const query = { ...call.query, ...(options.dryRun ? { dry_run: true } : {}) }
     const headers: Record<string, string> = { Accept: 'application/json' }
     if (this.settings.apiKey) headers['Authorization'] = `Bearer ${this.settings.apiKey}`
-    if (call.body !== undefined) headers['Content-Type'] = call.contentType ?? 'application/json'
+    const { body } = call
+    // A form says its own type, with the boundary between its parts.
+    const isForm = body instanceof FormData
+    if (body !== undefined && !isForm) headers['Content-Type'] = call.contentType ?? 'application/json'
     if (options.ifMatch !== undefined) headers['If-Match'] = etag(options.ifMatch)
     const once = options.idempotencyKey ?? (needsKey(call, options) ? newKey() : undefined)
     if (once !== undefined) headers['Idempotency-Key'] = once
@@ -81,7 +84,7 @@ export class Sender {
       headers,
       // The web app's session rides in a cookie. A key speaks for itself.
       credentials: this.settings.apiKey ? ('omit' as const) : ('same-origin' as const),
-      ...(call.body === undefined ? {} : { body: JSON.stringify(call.body) }),
+      ...(body === undefined ? {} : { body: isForm ? body : JSON.stringify(body) }),
     }
     return { url: this.settings.baseUrl + call.path + search(query), init }
   }
@@ -114,7 +117,7 @@ export class Sender {
 
 interface Request {
   url: string
-  init: { method: string; headers: Record<string, string>; credentials: RequestCredentials; body?: string }
+  init: { method: string; headers: Record<string, string>; credentials: RequestCredentials; body?: string | FormData }
 }
 
 /** Whether the server must know that a repeated call is the same one: where doing it twice would show. */
@@ -164,6 +167,10 @@ function dataOf(body: unknown): unknown {
   if (isRecord(body) && 'data' in body) return body['data']
   throw new PindownError('The answer is not one of a Pindown server')
 }
+
+/** What a patch says it is: a list of steps is a JSON Patch, an object a merge patch. */
+export const patchType = (patch: object) =>
+  Array.isArray(patch) ? 'application/json-patch+json' : 'application/merge-patch+json'
 
 function search(query: Query): string {
   const given = Object.entries(query).filter(([, value]) => value !== undefined)

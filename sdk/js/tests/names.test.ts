@@ -7,7 +7,10 @@ const README = readFileSync(new URL('../README.md', import.meta.url), 'utf8')
 const LISTED = [...README.matchAll(/^\| `([a-zA-Z.]+)\(.*\| `(\w+) (\S+)` \|$/gm)].map(
   ([, method = '', verb, path]) => ({ method, call: `${verb} ${path}` }),
 )
-const WORDS: Record<string, string> = { ':id': 'ID', ':n': '7', ':pinId': 'PIN', ':userId': 'USER', ':type': 'TYPE' }
+const WORDS: Record<string, string> = {
+  ':id': 'ID', ':n': '7', ':pinId': 'PIN', ':userId': 'USER', ':type': 'TYPE', ':blockId': 'BLOCK',
+  ':commentId': 'COMMENT', ':addressId': 'ADDRESS',
+}
 
 /** Every method of the client's groups, by its path. */
 function methods(group: object, path: string): string[] {
@@ -21,8 +24,8 @@ function methods(group: object, path: string): string[] {
 
 test('every method is listed, and every listed one exists', () => {
   const all = Object.entries(new PindownClient()).flatMap(([name, group]) => methods(group, name))
-  const expected = all.filter((method) => !method.startsWith('pinboards.collaborators.'))
-  expect(LISTED.map(({ method }) => method).sort()).toEqual([...expected, 'live'].sort())
+  const expected = all.filter((method) => !/^(pinboards|pages)\.(collaborators|comments)\./.test(method))
+  expect(LISTED.map(({ method }) => method).sort()).toEqual([...expected, 'live', 'search'].sort())
 })
 
 test.each(LISTED.filter(({ method }) => method !== 'live'))('$method makes the call it is listed with', async ({ method, call }) => {
@@ -35,7 +38,8 @@ test.each(LISTED.filter(({ method }) => method !== 'live'))('$method makes the c
   const name = path.pop() ?? ''
   const client: unknown = new PindownClient({ apiKey: 'k', fetch: answer })
   const group = path.reduce((found, part) => Reflect.get(Object(found), part) as unknown, client)
-  const given = [...call.matchAll(/:\w+/g)].map(([word]) => (word === ':n' ? 7 : WORDS[word]))
+  const words = [...call.matchAll(/:\w+/g)].map(([word]) => (word === ':n' ? 7 : WORDS[word]))
+  const given = name === 'upload' ? [new Blob(['a'])] : words
   await Reflect.apply(Reflect.get(Object(group), name) as () => Promise<unknown>, group, given)
   expect(asked).toEqual([call.replace(/:\w+/g, (word) => WORDS[word] ?? word)])
 })
@@ -44,6 +48,6 @@ test('the public names', () => {
   expect(Object.keys(everything).sort()).toEqual([
     'Conflict', 'ConnectionFailed', 'Forbidden', 'Gone', 'LiveStream', 'NotFound', 'PindownClient', 'PindownError',
     'PreconditionFailed', 'RateLimited', 'Refused', 'ScopeRequired', 'ServerFailed', 'TimedOut', 'Unauthorized',
-    'ValidationFailed', 'apply', 'applyPinboard', 'nothingYet',
+    'ValidationFailed', 'apply', 'applyPage', 'applyPinboard', 'nothingYet',
   ])
 })

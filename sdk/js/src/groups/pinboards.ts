@@ -8,12 +8,15 @@ import type {
 import type { Page, Paging } from '../paging.js'
 import type { CallOptions, Sender } from '../sender.js'
 import { Collaborators } from './collaborators.js'
+import { Comments } from './comments.js'
 
 /** `/v1/pinboards` */
 export class Pinboards {
+  readonly comments: Comments
   readonly collaborators: Collaborators
 
   constructor(private readonly sender: Sender) {
+    this.comments = new Comments(sender, '/pinboards')
     this.collaborators = new Collaborators(sender, '/pinboards')
   }
 
@@ -91,6 +94,11 @@ export class Pinboards {
     const query = { atomic: options.atomic }
     const path = boardPath(id, 'pins', 'batch')
     return this.sender.send({ method: 'DELETE', path, query, body: { pin_ids: pinIds } }, options)
+  }
+
+  /** A board of your own with the same pins in the same places; the pins are not copied. */
+  duplicate(id: string, options?: CallOptions): Promise<Pinboard> {
+    return this.sender.send({ method: 'POST', path: boardPath(id, 'duplicate') }, options)
   }
 
   /** What you may do with it. */

@@ -5,8 +5,11 @@ import type {
   Revision, SavedPin, SharedPin, Sharing,
 } from '../pin.js'
 import type { Page, Paging } from '../paging.js'
-import type { Call, CallOptions, Sender } from '../sender.js'
+import { patchType, type Call, type CallOptions, type Sender } from '../sender.js'
+import { Blocks } from './blocks.js'
 import { Collaborators } from './collaborators.js'
+import { Comments } from './comments.js'
+import { PushAddresses } from './push-addresses.js'
 
 export interface PinFilters extends Paging {
   tag?: string
@@ -22,12 +25,33 @@ export interface PinMoment {
   as_of?: number | string
 }
 
+export interface SeriesAsked {
+  /** Where in the config the number stands: `cards/0/value`. */
+  path: string
+  /** Epoch milliseconds or ISO 8601. */
+  from?: number | string
+  to?: number | string
+  /** At most so many; 200 by default. */
+  points?: number
+}
+
+export interface Series {
+  path: string
+  series: [moment: number, value: number][]
+}
+
 /** `/v1/pins` */
 export class Pins {
+  readonly blocks: Blocks
+  readonly comments: Comments
   readonly collaborators: Collaborators
+  readonly pushAddresses: PushAddresses
 
   constructor(private readonly sender: Sender) {
+    this.blocks = new Blocks(sender)
+    this.comments = new Comments(sender, '/pins')
     this.collaborators = new Collaborators(sender, '/pins')
+    this.pushAddresses = new PushAddresses(sender)
   }
 
   create(pin: NewPin, options?: CallOptions): Promise<CreatedPin> {
@@ -55,8 +79,7 @@ export class Pins {
 
   /** A merge patch (an object), or a JSON Patch (a list of steps). */
   patch(id: string, patch: object | PatchStep[], options?: CallOptions): Promise<SavedPin> {
-    const contentType = Array.isArray(patch) ? 'application/json-patch+json' : 'application/merge-patch+json'
-    return this.sender.send({ method: 'PATCH', path: pinPath(id), body: patch, contentType }, options)
+    return this.sender.send({ method: 'PATCH', path: pinPath(id), body: patch, contentType: patchType(patch) }, options)
   }
 
   /** It leaves every pinboard and stays in the bin for 30 days. */
@@ -114,6 +137,16 @@ export class Pins {
   #batch<T>(method: Call['method'], body: unknown, options: BatchOptions = {}): Promise<T> {
     const query = { atomic: options.atomic }
     return this.sender.send({ method, path: '/pins/batch', query, body }, options)
+  }
+
+  /** Numbers out of the history, in the order of time. */
+  series(id: string, asked: SeriesAsked, options?: CallOptions): Promise<Series> {
+    return this.sender.send({ method: 'GET', path: pinPath(id, 'series'), query: { ...asked } }, options)
+  }
+
+  /** A pin of your own that says what this one says, shared with nobody. */
+  duplicate(id: string, options?: CallOptions): Promise<CreatedPin> {
+    return this.sender.send({ method: 'POST', path: pinPath(id, 'duplicate') }, options)
   }
 }
 

@@ -62,6 +62,16 @@ export function applyPinboard(
   return { ...next, outdated, pinboards: new Map(next.pinboards).set(pinboard.id, pinboard) }
 }
 
+/** The same for a page. */
+export function applyPage(state: LiveState, page: PageView, pins: readonly PinView[] = []): LiveState {
+  const held = state.pages.get(page.id)
+  const next = withPins(state, pins)
+  if (held !== undefined && held.revision > page.revision) return next
+  const outdated = new Map(next.outdated)
+  if ((outdated.get(page.id) ?? 0) <= page.revision) outdated.delete(page.id)
+  return { ...next, outdated, pages: new Map(next.pages).set(page.id, page) }
+}
+
 function fromSnapshot({ pins, pinboards, pages, denied }: Snapshot): LiveState {
   return {
     pins: byId(pins),

@@ -38,7 +38,11 @@ export interface PinboardView {
 export interface PageView {
   id: string
   title: string
+  description: string | null
+  /** From top to bottom. */
   pins: string[]
+  /** Where there are pins that are not the viewer's to see. */
+  hidden: { position: number }[]
   revision: number
   updated_at: number
 }
