@@ -27,6 +27,6 @@ export class Templates {
 
   /** What a text or config with variables would show. */
   preview(trial: TemplateTrial, options?: CallOptions): Promise<TemplateResult> {
-    return this.sender.send({ method: 'POST', path: '/templates/preview', body: trial }, options)
+    return this.sender.send({ method: 'POST', path: '/templates/preview', body: trial, isRead: true }, options)
   }
 }
