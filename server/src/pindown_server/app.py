@@ -14,6 +14,7 @@ from .door.door import Door
 from .door.route import Route
 from .files import routes as files
 from .files.sweeping import keep_sweeping
+from .inbound import routes as inbound
 from .keys import routes as keys
 from .keys.callers import Callers
 from .live.bus.memory import MemoryBus
@@ -57,6 +58,7 @@ def all_routes() -> list[Route]:
         files,
         pinboards,
         comments,
+        inbound,
         sharing,
         bin_routes,
         shared,

@@ -14,6 +14,7 @@ COMMENT: Final = "c-"
 FILE: Final = "f-"
 USER: Final = "usr_"
 KEY: Final = "key_"
+PUSH_ADDRESS: Final = "push_"
 SESSION: Final = "ses_"
 
 

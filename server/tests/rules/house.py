@@ -12,7 +12,7 @@ SERVER = ROOT / "server/src/pindown_server"
 CODE = {".py", ".ts", ".js", ".svelte", ".css"}
 FEATURES = (
     "people", "keys", "files", "datasets", "templates", "pins", "pinboards", "pages", "comments",
-    "sharing", "bin",
+    "sharing", "bin", "inbound",
 )  # fmt: skip
 
 

@@ -21,6 +21,8 @@ OPEN = {
     "GET /v1/pin-types",
     "GET /v1/pin-types/{pin_type}",
     "GET /v1/openapi.json",
+    "POST /v1/in/{secret}",
+    "PUT /v1/in/{secret}",
 }
 
 # Passed with any key at all: what it says concerns the key and its account alone.

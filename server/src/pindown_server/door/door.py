@@ -21,7 +21,7 @@ from .call import Call, Plain, Receive, Send, Stream
 from .caller import Caller, visitor
 from .once import Once, Replay
 from .origin import require_own_origin
-from .route import Route, Table
+from .route import JSON_TYPES, Route, Table
 from .upload import receive_file
 
 log = logging.getLogger(__name__)
@@ -48,7 +48,6 @@ PREFLIGHT: list[Header] = [
     (b"access-control-max-age", b"86400"),
     (b"content-length", b"0"),
 ]
-JSON_TYPES = (b"application/json", b"application/merge-patch+json", b"application/json-patch+json")
 SAFE_METHODS = ("GET", "HEAD")
 
 
@@ -97,10 +96,10 @@ class Door:
         try:
             route, params = self._route(scope["method"], scope["path"])
             operation = route.name
-            caller, spent = await self._admit(route, headers, address)
+            caller, spent = await self._admit(route, params, headers, address)
             extra += spent
             has_body = route.method != "GET" and not route.takes_file
-            body = await self._read_body(headers, receive) if has_body else b""
+            body = await self._read_body(route, headers, receive) if has_body else b""
             call = Call(caller, params, headers, scope["query_string"], body, address)
             if route.takes_file:
                 answer = await self._take_file(route, call, receive)
@@ -115,7 +114,8 @@ class Door:
             self._show_budget(extra, address)
             await _refuse(send, error, extra)
         except Exception:
-            log.exception("%s %s failed, request %s", scope["method"], scope["path"], extra[0][1])
+            path = _without_secret(scope["path"])
+            log.exception("%s %s failed, request %s", scope["method"], path, extra[0][1])
             self._answered[operation, 500] += 1
             self._show_budget(extra, address)
             await _refuse(send, errors.InternalError(), extra)
@@ -136,10 +136,13 @@ class Door:
         raise errors.NotFound("This address")
 
     async def _admit(
-        self, route: Route, headers: dict[bytes, bytes], address: str
+        self, route: Route, params: tuple[str, ...], headers: dict[bytes, bytes], address: str
     ) -> tuple[Caller, list[Header]]:
         """Who asks, whether the key may, and what is left of its budget."""
-        caller = await self._find_caller(headers, address)
+        if route.find_caller is None:
+            caller = await self._find_caller(headers, address)
+        else:
+            caller = await route.find_caller(self._parts, params)
         if caller is None:
             if route.access != "anyone":
                 raise errors.Unauthorized
@@ -183,7 +186,9 @@ class Door:
         surplus = max(0, route.cost - 1)
         return self._budgets.give_back(caller.budget, caller.limits, surplus, route.cost, now())
 
-    async def _read_body(self, headers: dict[bytes, bytes], receive: Receive) -> bytes:
+    async def _read_body(
+        self, route: Route, headers: dict[bytes, bytes], receive: Receive
+    ) -> bytes:
         limit = self._settings.body_limit
         length = headers.get(b"content-length")
         if length is not None and length.isdigit() and int(length) > limit:
@@ -196,8 +201,8 @@ class Door:
             raise _too_large(limit)
         if body:
             kind = headers.get(b"content-type")
-            if kind is not None and kind not in JSON_TYPES:
-                _require_json(kind)
+            if kind is not None and kind not in route.takes:
+                _require_kind(kind, route.takes)
         return body
 
     def _address(self, scope: Any, headers: dict[bytes, bytes]) -> str:
@@ -219,6 +224,11 @@ class Door:
         if not any(name == b"x-ratelimit-token-cost" for name, _ in extra):
             nobody = visitor(address)
             extra += self._budgets.show(nobody.budget, nobody.limits, 0, now())
+
+
+def _without_secret(path: str) -> str:
+    """The path as it may stand in a log: who knows a push address can push."""
+    return "/v1/in/…" if path.startswith("/v1/in/") else path
 
 
 async def _give(
@@ -289,12 +299,17 @@ def _too_large(limit: int) -> errors.PayloadTooLarge:
     )
 
 
-def _require_json(kind: bytes) -> None:
+def _require_kind(kind: bytes, takes: tuple[bytes, ...]) -> None:
     essence = kind.partition(b";")[0].strip().lower()
-    if essence not in JSON_TYPES:
+    if essence in takes:
+        return
+    given = essence.decode("latin-1")
+    if takes is JSON_TYPES:
         raise errors.UnsupportedMediaType(
-            f"Send JSON with the header 'Content-Type: application/json', not {essence.decode('latin-1')}"
+            f"Send JSON with the header 'Content-Type: application/json', not {given}"
         )
+    known = ", ".join(name.decode() for name in takes)
+    raise errors.UnsupportedMediaType(f"Send one of {known}, not {given}")
 
 
 def _with_headers(error: errors.PindownError, headers: list[Header]) -> errors.PindownError:

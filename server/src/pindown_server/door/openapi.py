@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 
 from .. import errors
-from .route import Route
+from .route import JSON_TYPES, Route
 from .scopes import SCOPES
 from .upload import MULTIPART
 
@@ -109,6 +109,8 @@ def _operation(route: Route) -> Schema:
         "security": _security(route),
         "responses": {str(route.status): _success(route)},
     }
+    if route.may_create:
+        operation["responses"]["201"] = _success(route)
     if route.scope:
         operation["x-required-scope"] = route.scope
     parameters = [_in_path(name) for name in re.findall(r"{(\w+)}", route.path)]
@@ -122,6 +124,8 @@ def _operation(route: Route) -> Schema:
         operation["parameters"] = parameters
     if route.takes_file:
         operation["requestBody"] = FILE_BODY
+    elif route.takes is not JSON_TYPES:
+        operation["requestBody"] = _any_body(route)
     elif route.body is not None:
         operation["requestBody"] = _body(route)
     for status in sorted(_statuses(route)):
@@ -136,7 +140,7 @@ def _statuses(route: Route) -> set[int]:
         found.add(403)
     if "{" in route.path:
         found.add(404)
-    if route.query or route.body is not None or "{" in route.path:
+    if route.query or route.body is not None or route.takes is not JSON_TYPES or "{" in route.path:
         found.add(400)
     if route.method != "GET":
         found |= {400, 403, 413, 415}
@@ -186,6 +190,15 @@ def _body(route: Route) -> Schema:
         operations = {"type": "array", "items": {"type": "object"}}
         content["application/merge-patch+json"] = {"schema": schema}
         content["application/json-patch+json"] = {"schema": operations}
+    return {"required": True, "content": content}
+
+
+def _any_body(route: Route) -> Schema:
+    """A body of several media types: JSON is any, the others are text."""
+    content = {
+        kind.decode(): {"schema": {} if kind == JSON_TYPES[0] else {"type": "string"}}
+        for kind in route.takes
+    }
     return {"required": True, "content": content}
 
 

@@ -5,9 +5,12 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from .call import Answer, Call, Plain, Stream
+from .caller import Caller
 
 Handler = Callable[[Call, Any], Awaitable[Answer | Plain | Stream]]
+FindCaller = Callable[[Any, tuple[str, ...]], Awaitable[Caller | None]]
 Access = Literal["scope", "signed in", "session", "anyone"]
+JSON_TYPES = (b"application/json", b"application/merge-patch+json", b"application/json-patch+json")
 COSTS = {"GET": 1, "POST": 2, "PUT": 2, "PATCH": 2, "DELETE": 2}
 
 
@@ -31,6 +34,8 @@ class Route:
     `body` and `answer` are msgspec types; `answer` describes `data`. `has_dry_run`: it can be
     tried with `?dry_run=true`. `is_read`: it changes nothing, though it may be asked by POST.
     `takes_file`: its body is multipart and holds a file, which is `call.upload`.
+    `takes`: media types of bodies. `may_create`: it answers 201 too. `find_caller`: who is asking
+    where the path itself is the key; None for nobody.
     """
 
     method: str
@@ -49,6 +54,9 @@ class Route:
     has_dry_run: bool
     is_read: bool
     takes_file: bool
+    takes: tuple[bytes, ...]
+    may_create: bool
+    find_caller: FindCaller | None
     segments: tuple[str, ...] = field(default=())
 
     @property
@@ -96,6 +104,9 @@ class Routes:
         dry_run: bool = False,
         is_read: bool = False,
         takes_file: bool = False,
+        takes: tuple[bytes, ...] = JSON_TYPES,
+        may_create: bool = False,
+        find_caller: FindCaller | None = None,
     ) -> Callable[[Handler], Handler]:
         """Declare a route. Either `scope` or `access` has to be named: every route has a door."""
         if (scope is None) == (access is None):
@@ -122,6 +133,9 @@ class Routes:
                     dry_run,
                     is_read or method == "GET",
                     takes_file,
+                    takes,
+                    may_create,
+                    find_caller,
                     tuple(path.strip("/").split("/")),
                 )
             )

@@ -55,6 +55,11 @@ async def get_account(reader: Reader, user_id: str) -> Account:
     return _account(row)
 
 
+async def lock_account(tx: Transaction, user_id: str) -> None:
+    """Wait for whoever else has this account locked, and keep it until the end."""
+    await tx.find("SELECT id FROM users WHERE id = :id {lock}", {"id": user_id})
+
+
 async def find_account(reader: Reader, email: str) -> Account | None:
     """The account with this e-mail."""
     row = await reader.find(f"{ACCOUNT} WHERE email = :email", {"email": email})

@@ -98,6 +98,15 @@ async def seen_ids_on(reader: Reader, board_ids: Sequence[str], caller: Caller) 
     return {row[0] for row in rows if row[1] is not None}
 
 
+async def is_own(reader: Reader, pin_id: str, user_id: str) -> bool:
+    """Whether this is a pin of that account."""
+    row = await reader.find(
+        "SELECT 1 FROM pins WHERE id = :id AND owner_id = :user AND deleted_at IS NULL",
+        {"id": pin_id, "user": user_id},
+    )
+    return row is not None
+
+
 async def list_existing(reader: Reader, pin_ids: Sequence[str]) -> set[str]:
     """Those of the ids that are pins, whoever may see them."""
     rows = await reader.rows(
