@@ -1,5 +1,6 @@
 """The blocks of a pin: /v1/pins/:id/blocks."""
 
+import json
 from typing import Any
 
 import pytest
@@ -340,3 +341,42 @@ async def test_lists_of_pins_leave_blocks_out(inside: Inside) -> None:
     assert "blocks" not in item
     page = await ask(inside, "GET", f"/v1/pins/{pin}/blocks?limit=1&offset=1")
     assert (page["items"], page["total"]) == ([], 1)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b'"a\\u0000b"',
+        b'"\\ud800"',
+        b'{"text": NaN}',
+        b'{"text": 1e999}',
+        b'{"text": "x", "own": ' + b"[" * 40 + b"]" * 40 + b"}",
+        b'{"text": "x"',
+        b'{"text": "x\xff"}',
+    ],
+)
+async def test_hostile_json_is_refused(inside: Inside, content: bytes) -> None:
+    pin = await make_pin(inside)
+    block = await _add(inside, pin)
+    async with nothing_happens(inside):
+        for method, path, body in (
+            ("POST", "", b'{"type": "markdown", "content": ' + content + b"}"),
+            ("PUT", f"/{block}", b'{"content": ' + content + b"}"),
+            ("PATCH", f"/{block}", b'{"content": ' + content + b"}"),
+        ):
+            answer = await inside.call(method, f"/v1/pins/{pin}/blocks{path}", body)
+            assert (answer.status, answer.code) == (400, "VALIDATION_FAILED"), answer.body
+
+
+async def test_hostile_text_is_kept_as_text_on_one_line(inside: Inside) -> None:
+    pin = await make_pin(inside)
+    text = "<script>alert(1)</script>\n\nevent: pin\ndata: {}\n\n\u2028"
+    async with inside.watching(pins=[pin]) as watcher:
+        pretty = (
+            b'{"type": "markdown",\n "content":\n {\n"text": ' + json.dumps(text).encode() + b"}}"
+        )
+        block = await inside.call("POST", f"/v1/pins/{pin}/blocks", pretty)
+        assert block.data["rendered"] == {"text": text}
+        await watcher.until(lambda: watcher.pins[pin]["revision"] == 2)
+    assert watcher.pins[pin]["blocks"][0]["rendered"] == {"text": text}
+    assert [kind for kind, _ in watcher.events] == ["snapshot", "pin"]

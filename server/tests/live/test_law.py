@@ -19,6 +19,7 @@ WHO = ["ada", "ben", "dan", None]  # None: a visitor
 
 STEPS = st.one_of(
     st.tuples(st.just("push"), st.integers(0, PINS - 1)),
+    st.tuples(st.just("block"), st.integers(0, PINS - 1)),
     st.tuples(st.just("again"), st.integers(0, PINS - 1)),
     st.tuples(st.just("open"), st.sampled_from(WHO)),
     st.tuples(st.just("close"), st.integers(0, 5)),
@@ -52,29 +53,35 @@ class Play:
             self.pins.append(answer.data["id"])
 
     async def step(self, what: str, which: Any) -> None:
-        if what == "push":
-            self.pushes += 1
-            body = {"content": {"cards": [{"title": "Sales", "value": self.pushes}]}}
-            self._start("PUT", f"/v1/pins/{self.pins[which]}", body)
-        elif what == "again":
-            self._start("PUT", f"/v1/pins/{self.pins[which]}", {})
-        elif what in ("public", "private"):
-            if what == "public":
-                self.was_public.add(self.pins[which])
-            body = {"is_public": what == "public"}
-            self._start("POST", f"/v1/pins/{self.pins[which]}/share", body)
-        elif what in PLAIN:
-            method, path = PLAIN[what]
-            self._start(method, path.format(self.pins[which]))
-        elif what == "open":
+        if what == "open":
             watcher = Watcher()
             watcher.open(self.inside, which, {"pins": self.pins})
             self.watchers.append((which, watcher))
         elif what == "breathe":
             for _ in range(which):
                 await asyncio.sleep(0)
+        elif what not in ("close", "slow", "fast"):
+            self._change(what, self.pins[which])
         elif self.watchers:
             await self._to_watcher(what, which % len(self.watchers))
+
+    def _change(self, what: str, pin: str) -> None:
+        if what == "push":
+            self.pushes += 1
+            body = {"content": {"cards": [{"title": "Sales", "value": self.pushes}]}}
+            self._start("PUT", f"/v1/pins/{pin}", body)
+        elif what == "again":
+            self._start("PUT", f"/v1/pins/{pin}", {})
+        elif what == "block":
+            block = {"type": "markdown", "template": f"Note {self.random.random()}"}
+            self._start("POST", f"/v1/pins/{pin}/blocks", block)
+        elif what in PLAIN:
+            method, path = PLAIN[what]
+            self._start(method, path.format(pin))
+        else:
+            if what == "public":
+                self.was_public.add(pin)
+            self._start("POST", f"/v1/pins/{pin}/share", {"is_public": what == "public"})
 
     async def _to_watcher(self, what: str, which: int) -> None:
         _, watcher = self.watchers[which]
@@ -106,10 +113,8 @@ class Play:
 
 def shown(watcher: Watcher) -> dict[str, Any]:
     """What a viewer shows of each pin."""
-    return {
-        pin_id: (pin["version"], pin["pin_config"], pin["title"], pin["pushed_at"], pin["is_late"])
-        for pin_id, pin in watcher.pins.items()
-    }
+    names = ("version", "pin_config", "blocks", "title", "pushed_at", "is_late")
+    return {pin_id: tuple(pin[name] for name in names) for pin_id, pin in watcher.pins.items()}
 
 
 def all_views(watcher: Watcher) -> list[Any]:

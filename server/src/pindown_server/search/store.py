@@ -14,7 +14,8 @@ MOST_WORDS: Final = 8
 
 # What somebody was given a role on, and the pinboards that they see as theirs.
 GIVEN = "SELECT g.thing_id FROM grants g WHERE g.user_id = :user"
-BOARDS = f"SELECT b.id FROM pinboards b WHERE b.owner_id = :user UNION {GIVEN}"
+BOARDS = f"""SELECT b.id FROM pinboards b WHERE b.owner_id = :user AND b.deleted_at IS NULL
+    UNION {GIVEN}"""
 
 FIND: Final = {
     "pin": f"""SELECT id FROM pins WHERE id IN
