@@ -55,6 +55,14 @@ ARGUMENTS: dict[str, tuple[Any, ...]] = {
     "pins.comments.update": ("ID", "COMMENT", "text"),
     "pins.comments.delete": ("ID", "COMMENT"),
     "pin_types.get": ("TYPE",),
+    "pins.duplicate": ("ID",),
+    "pins.series": ("ID", "path"),
+    "pinboards.duplicate": ("ID",),
+    "files.upload": ("name", b""),
+    "files.get": ("ID",),
+    "files.delete": ("ID",),
+    "bin.restore": ("ID",),
+    "bin.delete": ("ID",),
     "keys.create": ("name", []),
     "keys.update": ("ID",),
     "keys.rotate": ("ID",),
@@ -96,7 +104,7 @@ ALL = [
 def test_every_method_is_listed_and_every_listed_one_exists() -> None:
     listed = re.findall(r"^\| `([a-z_.]+)\(", README, re.MULTILINE)
     assert listed == [*dict.fromkeys(listed)]
-    assert {*listed} == {*ALL, "live"}
+    assert {*listed} == {*ALL, "live", "search"}
 
 
 @pytest.mark.parametrize("method", ALL)

@@ -6,12 +6,16 @@ from typing import Self
 
 import httpx2
 
+from .bin import Bin
+from .files import Files
 from .keys import Keys
 from .live import LiveEvent, OnStatus, watch, watch_async, watching
 from .pin_types import PinTypes
 from .pinboards import Pinboards
 from .pins import Pins
+from .search import Search
 from .sending import AwaitingSender, Settings, WaitingSender
+from .templates import Templates
 
 RETRIES = 2
 TIMEOUT = 30.0  # seconds one attempt may take
@@ -38,7 +42,11 @@ class Pindown:
         self.pins = Pins(self._sender)
         self.pinboards = Pinboards(self._sender)
         self.pin_types = PinTypes(self._sender)
+        self.templates = Templates(self._sender)
+        self.files = Files(self._sender)
+        self.bin = Bin(self._sender)
         self.keys = Keys(self._sender)
+        self.search = Search(self._sender).search
 
     def live(
         self,
@@ -84,7 +92,11 @@ class AsyncPindown:
         self.pins = Pins(self._sender)
         self.pinboards = Pinboards(self._sender)
         self.pin_types = PinTypes(self._sender)
+        self.templates = Templates(self._sender)
+        self.files = Files(self._sender)
+        self.bin = Bin(self._sender)
         self.keys = Keys(self._sender)
+        self.search = Search(self._sender).search
 
     def live(
         self,

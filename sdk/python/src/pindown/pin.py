@@ -139,6 +139,13 @@ class Filters(TypedDict, total=False):
     late: bool
 
 
+class Series(TypedDict):
+    """A number over time: pairs of epoch milliseconds and number, oldest first."""
+
+    path: str
+    series: list[tuple[int, float]]
+
+
 class Revision(TypedDict, total=False):
     """Who changed a pin, when and what; `pin`: the pin as it was, where one revision is asked for."""
 

@@ -124,6 +124,11 @@ class Pinboards(Group[S]):
         return read(path_of("pinboards", pinboard_id, "permissions"))
 
     @call
+    def duplicate(self, pinboard_id: str, /, **options: Unpack[Options]) -> Request[Pinboard]:
+        """Make a pinboard of your own with the same pins, shared with nobody."""
+        return write("POST", path_of("pinboards", pinboard_id, "duplicate"), options)
+
+    @call
     def batch_get(self, pinboard_ids: Sequence[str], /) -> Request[PinboardBatch]:
         """Get up to 100 pinboards at once."""
         body = {"pinboard_ids": [*pinboard_ids]}

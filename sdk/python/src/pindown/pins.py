@@ -18,6 +18,7 @@ from .pin import (
     Revision,
     RevisionPage,
     SavedPin,
+    Series,
     Shared,
     Sharing,
 )
@@ -111,6 +112,26 @@ class Pins(Group[S]):
     ) -> Request[SavedPin]:
         """Make the pin what it was at a revision; that is a new revision."""
         return write("POST", path_of("pins", pin_id, "revisions", revision, "restore"), options)
+
+    @call
+    def duplicate(self, pin_id: str, /, **options: Unpack[Options]) -> Request[Pin]:
+        """Make a pin of your own that says the same, shared with nobody."""
+        return write("POST", path_of("pins", pin_id, "duplicate"), options)
+
+    @call
+    def series(
+        self,
+        pin_id: str,
+        path: str,
+        /,
+        *,
+        start: int | str | None = None,
+        end: int | str | None = None,
+        points: int | None = None,
+    ) -> Request[Series]:
+        """Get a number of its config over time: `series(pin, "cards/0/value")`."""
+        asked = {"path": path, "from": start, "to": end, "points": points}
+        return read(path_of("pins", pin_id, "series"), asked)
 
     @call
     def batch_get(self, pin_ids: Sequence[str], /) -> Request[PinBatch]:

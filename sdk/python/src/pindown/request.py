@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final, Generic, Literal, TypedDict, TypeVar
 from urllib.parse import quote
 
@@ -24,8 +24,16 @@ class Options(TypedDict, total=False):
 
 
 @dataclass(frozen=True)
+class File:
+    """A body that is a file."""
+
+    name: str
+    content: bytes
+
+
+@dataclass(frozen=True)
 class Request(Generic[T]):
-    """One call; its answer is a T."""
+    """One call; its answer is a T. `is_file`: it is answered with bytes as they are."""
 
     method: Method
     path: str
@@ -33,6 +41,7 @@ class Request(Generic[T]):
     body: Any = NOTHING
     headers: Mapping[str, str] = field(default_factory=dict)
     is_read: bool = False
+    is_file: bool = False
 
     @property
     def can_repeat(self) -> bool:
@@ -54,6 +63,17 @@ def read_by_post(path: str, body: object) -> Request[Any]:
     """A call that changes nothing, whose question is too long for an address."""
     headers = {"Content-Type": "application/json"}
     return Request("POST", path, body=body, headers=headers, is_read=True)
+
+
+def fetch(path: str) -> Request[bytes]:
+    """A call that is answered with a file."""
+    return Request("GET", path, is_read=True, is_file=True)
+
+
+def upload(path: str, options: Options, name: str, content: bytes) -> Request[Any]:
+    """A call that sends a file."""
+    described = write("POST", path, options)
+    return replace(described, body=File(name, content))
 
 
 def write(

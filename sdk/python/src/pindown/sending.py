@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 import httpx2
 
 from .errors import ConnectionFailed, PindownError, Refused, TimedOut, refused
-from .request import NOTHING, Request
+from .request import NOTHING, File, Request
 
 T = TypeVar("T")
 
@@ -48,8 +48,10 @@ class Settings:
         headers = {"Accept": accept, **request.headers}
         if self.api_key:
             headers["Authorization"] = f"Bearer {self.api_key}"
-        content = None
-        if request.body is not NOTHING:
+        content, files = None, None
+        if isinstance(request.body, File):
+            files = {"file": (request.body.name, request.body.content)}
+        elif request.body is not NOTHING:
             content = json.dumps(request.body, ensure_ascii=False, allow_nan=False).encode()
         return httpx2.Request(
             request.method,
@@ -57,6 +59,7 @@ class Settings:
             params=dict(request.query) or None,
             headers=headers,
             content=content,
+            files=files,
         )
 
 
@@ -84,7 +87,7 @@ class WaitingSender:
         built = self.settings.build(request)
         with _explained(built):
             response = self.http.send(built)
-        data: T = _data(response)
+        data: T = _data(response, request)
         return data
 
     @contextmanager
@@ -127,7 +130,7 @@ class AwaitingSender:
         built = self.settings.build(request)
         with _explained(built):
             response = await self.http.send(built)
-        data: T = _data(response)
+        data: T = _data(response, request)
         return data
 
     @asynccontextmanager
@@ -176,9 +179,11 @@ def _pause(
     return error.retry_after + scattered - grown / 2
 
 
-def _data(response: httpx2.Response) -> Any:
+def _data(response: httpx2.Response, request: Request[Any]) -> Any:
     if response.is_error:
         raise _refused(response)
+    if request.is_file:
+        return response.content
     body = _body(response)
     if not isinstance(body, dict) or "data" not in body:
         raise PindownError("The answer is not one of a Pindown server")
