@@ -107,6 +107,7 @@ class Watcher:
         self.events: list[tuple[str, Any]] = []
         self.pins: dict[str, Any] = {}
         self.pinboards: dict[str, Any] = {}
+        self.pages: dict[str, Any] = {}
         self.denied: set[str] = set()
         self.went_back: list[str] = []
         self.is_closed = False
@@ -180,6 +181,7 @@ class Watcher:
         if kind == "snapshot":
             self.pins = {pin["id"]: pin for pin in data["pins"]}
             self.pinboards = {board["id"]: board for board in data["pinboards"]}
+            self.pages = {page["id"]: page for page in data["pages"]}
             self.denied = set(data["denied"])
         elif kind in ("pin", "frame"):
             for pin in data["pins"] if kind == "frame" else [data]:

@@ -20,6 +20,8 @@ TABLES = (
     "comments",
     "files",
     "file_references",
+    "pages",
+    "page_pins",
 )
 LONG_AGO = 1_000
 
@@ -55,10 +57,27 @@ async def place(
     return await ask(inside, "POST", f"/v1/pinboards/{board_id}/pins", body, who)
 
 
+async def make_page(inside: Inside, who: str = "ada", **fields: Any) -> str:
+    """A page, and its id."""
+    made = await ask(inside, "POST", "/v1/pages", {"title": "Log book", **fields}, who)
+    page_id: str = made["id"]
+    return page_id
+
+
+async def add_to_page(inside: Inside, page_id: str, pin_id: str, who: str = "ada") -> Any:
+    """Add a pin to a page; the answer's data."""
+    return await ask(inside, "POST", f"/v1/pages/{page_id}/pins", {"pin_id": pin_id}, who)
+
+
+async def get_page(inside: Inside, page_id: str, who: str | None = "ada") -> Any:
+    """The page as somebody sees it."""
+    return await ask(inside, "GET", f"/v1/pages/{page_id}", who=who)
+
+
 async def give_role(
     inside: Inside, kind: str, thing_id: str, name: str, role: str, who: str = "ada"
 ) -> None:
-    """Share `pins` or `pinboards` with one of the cast."""
+    """Share `pins`, `pinboards` or `pages` with one of the cast."""
     body = {"email": inside.cast[name].email, "role": role}
     await ask(inside, "POST", f"/v1/{kind}/{thing_id}/collaborators", body, who)
 

@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections import Counter
+from collections.abc import Sequence
 from typing import Any
 
 from .bin import routes as bin_routes
@@ -19,6 +20,8 @@ from .keys import routes as keys
 from .keys.callers import Callers
 from .live.bus.memory import MemoryBus
 from .live.hub import Hub
+from .pages import actions as page_actions
+from .pages import routes as pages
 from .parts import Bus, Parts
 from .people import routes as people
 from .pinboards import actions as pinboard_actions
@@ -33,7 +36,7 @@ from .search import routes as search
 from .settings import Settings
 from .sharing import routes as sharing
 from .sharing import shared, watch
-from .storage import Database
+from .storage import Database, Transaction
 from .storage.thinning import keep_thinning
 from .web import reference
 from .web.site import Site
@@ -57,6 +60,7 @@ def all_routes() -> list[Route]:
         preview,
         files,
         pinboards,
+        pages,
         comments,
         inbound,
         sharing,
@@ -87,7 +91,7 @@ class App:
             budgets,
             self._callers,
             sees_any_pin=sees_any_pin,
-            when_pins_deleted=pinboard_actions.leave_pinboards,
+            when_pins_deleted=_leave,
             routes=tuple(all_routes()),
             answered=Counter(),
         )
@@ -174,6 +178,12 @@ class App:
         while True:
             await asyncio.sleep(OUTSIDE_LOOK)
             self._database.notice_changes_outside()
+
+
+async def _leave(tx: Transaction, pin_ids: Sequence[str]) -> None:
+    """Take pins that were deleted from where they stood."""
+    await pinboard_actions.leave_pinboards(tx, pin_ids)
+    await page_actions.leave_pages(tx, pin_ids)
 
 
 def _open_bus(settings: Settings, hub: Hub) -> Bus:

@@ -1,17 +1,18 @@
-"""`…/collaborators` and `…/permissions` of pins and pinboards."""
+"""`…/collaborators` and `…/permissions` of pins, pinboards and pages."""
 
 from typing import Any
 
 import pytest
 from inside import Inside
-from scene import ask, bring_key, give_role, make_board, make_pin, nothing_happens
+from scene import ask, bring_key, give_role, make_board, make_page, make_pin, nothing_happens
 
-KINDS = ("pins", "pinboards")
+KINDS = ("pins", "pinboards", "pages")
+MAKERS = {"pins": make_pin, "pinboards": make_board, "pages": make_page}
 
 
 async def make(inside: Inside, kind: str, **flags: Any) -> str:
     """A thing of Ada's; its path."""
-    thing_id = await (make_pin if kind == "pins" else make_board)(inside, **flags)
+    thing_id = await MAKERS[kind](inside, **flags)
     return f"/v1/{kind}/{thing_id}"
 
 
@@ -128,13 +129,16 @@ async def test_who_cannot_be_added_is_told_why(
 async def test_permissions_tell_what_one_may_do(
     inside: Inside, kind: str, who: str, role: str, may: set[str]
 ) -> None:
-    path = await make(inside, kind, is_public=True, allow_comments=True)
+    has_comments = kind != "pages"
+    flags = {"allow_comments": True} if has_comments else {}
+    path = await make(inside, kind, is_public=True, **flags)
     thing_id = path.rsplit("/", 1)[1]
     await give_role(inside, kind, thing_id, "ben", "editor")
     await give_role(inside, kind, thing_id, "cleo", "viewer")
     told = await ask(inside, "GET", path + "/permissions", who=who)
     assert (told.pop("id"), told.pop("role")) == (thing_id, role)
-    assert {name for name, allowed in told.items() if allowed} == {"can_view", "can_comment", *may}
+    everybody = {"can_view", "can_comment"} if has_comments else {"can_view"}
+    assert {name for name, allowed in told.items() if allowed} == {*everybody, *may}
 
 
 async def test_permissions_of_a_key_are_cut_to_its_scopes(inside: Inside) -> None:
@@ -155,6 +159,6 @@ async def test_who_loses_access_loses_the_stream(inside: Inside, kind: str) -> N
         await watcher.until(lambda: watcher.named("denied"))
         await ask(inside, "PUT", path, {"metadata": {"title": "Secret"}})
         await give_role(inside, kind, thing_id, "cleo", "viewer")
-        await watcher.until(lambda: watcher.events[-1][0] in ("frame", "pinboard"))
+        await watcher.until(lambda: watcher.events[-1][0] in ("frame", "pinboard", "page"))
     assert [name for name, _ in watcher.events[:2]] == ["snapshot", "denied"]
     assert len(watcher.events) == 3

@@ -1,4 +1,4 @@
-"""Who may do what, for every route of pins and pinboards: a small model against the server.
+"""Who may do what, for every route of pins, pinboards and pages: a small model against the server.
 
 The model is the table of docs/using/rights.md. Every refusal leaves everything as it was.
 """
@@ -10,7 +10,18 @@ from inside import Answer, Inside
 from pindown_server.app import all_routes
 from pindown_server.door.route import Route
 from pindown_server.door.scopes import ALL, SCOPES, grants
-from scene import LONG_AGO, ask, bring_key, give_role, make_board, make_pin, nothing_happens, place
+from scene import (
+    LONG_AGO,
+    add_to_page,
+    ask,
+    bring_key,
+    give_role,
+    make_board,
+    make_page,
+    make_pin,
+    nothing_happens,
+    place,
+)
 
 ROLES = {"ada": "owner", "ben": "editor", "cleo": "viewer"}  # Dan and visitors have none
 EVERYBODY = ("ada", "ben", "cleo", "dan", None)
@@ -23,11 +34,9 @@ STATES: dict[str, dict[str, Any]] = {
     "public, edit, sign in": {"is_public": True, "allow_edit": True, "require_sign_in": True},
     "private, edit": {"allow_edit": True},
 }
+KINDS = ("pins", "pinboards", "pages")
 CASES = [
-    (kind, state)
-    for kind in ("pins", "pinboards")
-    for state in STATES
-    if kind == "pins" or "edit" not in state
+    (kind, state) for kind in KINDS for state in STATES if kind == "pins" or "edit" not in state
 ]
 
 # What each route asks for, and a body with which whoever has it succeeds.
@@ -61,15 +70,27 @@ NEEDS: dict[str, dict[str, tuple[str, Any]]] = {
         "PUT /v1/pinboards/{id}/layout": ("edit", {"layout": {}}),
         "PATCH /v1/pinboards/{id}/layout": ("edit", {"mobile_layout": {}}),
     },
+    "pages": {
+        "GET /v1/pages/{id}": ("see", None),
+        "PUT /v1/pages/{id}": ("edit", {"title": "New"}),
+        "DELETE /v1/pages/{id}": ("own", None),
+        "POST /v1/pages/{id}/publish": ("own", None),
+        "POST /v1/pages/{id}/unpublish": ("own", None),
+        "GET /v1/pages/{id}/pins": ("see", None),
+        "POST /v1/pages/{id}/pins": ("edit", {"pin_id": "{pin}"}),
+        "PUT /v1/pages/{id}/pins/order": ("edit", {"order": []}),
+        "DELETE /v1/pages/{id}/pins/{pin}": ("edit", None),
+    },
 }
-for _kind, _needs in NEEDS.items():
+for _kind in ("pins", "pinboards"):
     _path = f"/v1/{_kind}/{{id}}/comments"
-    _needs |= {
+    NEEDS[_kind] |= {
         "GET " + _path: ("discuss", None),
         "POST " + _path: ("discuss", {"text": "Well done"}),
         f"PATCH {_path}/{{comment}}": ("discuss, as its author", {"text": "Done"}),
         f"DELETE {_path}/{{comment}}": ("discuss, as its author or the owner", None),
     }
+for _kind, _needs in NEEDS.items():
     _path = f"/v1/{_kind}/{{id}}/collaborators"
     _needs |= {
         "GET " + _path: ("belong", None),
@@ -81,7 +102,7 @@ for _kind, _needs in NEEDS.items():
 
 
 class Scene(NamedTuple):
-    """A thing of Ada's that Ben edits and Cleo views: a pin with a block, or a pinboard with a pin."""
+    """A thing of Ada's that Ben edits and Cleo views: a pin with a block, or what holds a pin."""
 
     inside: Inside
     kind: str
@@ -100,7 +121,7 @@ class Scene(NamedTuple):
         method, _, path = route.replace("=now", "={now}").format(**names).partition(" ")
         if isinstance(body, dict) and "pin_id" in body:
             body = {"pin_id": self.pin_id}
-        elif isinstance(body, dict) and "order" in body:
+        elif body == {"order": "{blocks}"}:
             blocks = await self.inside.call("GET", f"/v1/pins/{self.pin_id}/blocks")
             body = {"order": [block["id"] for block in blocks.data["items"]]}
         return await self.inside.call(method, path, body, who)
@@ -111,9 +132,15 @@ async def set_scene(inside: Inside, kind: str, state: str) -> Scene:
     if kind == "pins":
         thing_id = pin_id = await make_pin(inside, **flags)
     else:
-        # Everybody may see the pin: this is about the pinboard's rights.
-        thing_id, pin_id = await make_board(inside, **flags), await make_pin(inside, is_public=True)
-        await place(inside, thing_id, pin_id)
+        # Everybody may see the pin: this is about the rights of what holds it.
+        pin_id = await make_pin(inside, is_public=True)
+        if kind == "pinboards":
+            thing_id = await make_board(inside, **flags)
+            await place(inside, thing_id, pin_id)
+        else:
+            flags = {name: flag for name, flag in flags.items() if name != "allow_comments"}
+            thing_id = await make_page(inside, **flags)
+            await add_to_page(inside, thing_id, pin_id)
     block = {"type": "markdown", "content": "A text"}
     block_id = (await ask(inside, "POST", f"/v1/pins/{pin_id}/blocks", block))["id"]
     await give_role(inside, kind, thing_id, "ben", "editor")
@@ -122,7 +149,9 @@ async def set_scene(inside: Inside, kind: str, state: str) -> Scene:
 
 
 async def comment(inside: Inside, kind: str, thing_id: str) -> str:
-    """A comment of Ben's, the editor."""
+    """A comment of Ben's, the editor; pages have none."""
+    if kind == "pages":
+        return ""
     flags = (await ask(inside, "GET", f"/v1/{kind}/{thing_id}"))["allow_comments"]
     share = f"/v1/{kind}/{thing_id}/share"
     await ask(inside, "POST", share, {"allow_comments": True})
@@ -196,9 +225,9 @@ async def test_everybody_watches_what_they_may_see(inside: Inside, kind: str, st
     scene = await set_scene(inside, kind, state)
     for who in EVERYBODY:
         async with inside.watching(who, **{kind: [scene.thing_id]}) as watcher:
-            shown = watcher.pins if kind == "pins" else watcher.pinboards
+            shown = {"pins": watcher.pins, "pinboards": watcher.pinboards, "pages": watcher.pages}
             sees = role_of(who, state) is not None
-            assert (scene.thing_id in shown) is sees, who
+            assert (scene.thing_id in shown[kind]) is sees, who
             assert watcher.denied == (set() if sees else {scene.thing_id})
 
 
@@ -218,14 +247,14 @@ async def test_everybody_is_shown_or_told_why_not(inside: Inside, kind: str, sta
 
 
 async def test_who_loses_sight_of_it_loses_it_in_the_stream(inside: Inside) -> None:
-    for kind in ("pins", "pinboards"):
+    for kind in KINDS:
         scene = await set_scene(inside, kind, "public")
-        path = f"/v1/{kind}/{scene.thing_id}/share"
+        path = f"/v1/{kind}/{scene.thing_id}"
         for who in ("dan", None):
-            await inside.call("POST", path, {"is_public": True})
+            await inside.call("PUT", path, {"is_public": True})
             async with inside.watching(who, **{kind: [scene.thing_id]}) as watcher:
-                await inside.call("POST", path, {"is_public": False})
-                # What came with a pinboard goes with it.
+                await inside.call("PUT", path, {"is_public": False})
+                # What came with a pinboard or page goes with it.
                 lost = {"id": scene.thing_id}, {"id": scene.pin_id}
                 await watcher.until(lambda w=watcher, one=lost[0]: one in w.named("denied"))
                 assert all(one in lost for one in watcher.named("denied"))
@@ -237,7 +266,7 @@ def routes_of(kind: str) -> list[Route]:
             and r.segments[2].startswith("{")]  # fmt: skip
 
 
-@pytest.mark.parametrize("kind", ["pins", "pinboards"])
+@pytest.mark.parametrize("kind", KINDS)
 def test_the_model_knows_every_route(kind: str) -> None:
     def shape(method: str, path: str) -> tuple[str, tuple[str, ...]]:
         words = path.partition("?")[0].strip("/").split("/")
@@ -247,7 +276,7 @@ def test_the_model_knows_every_route(kind: str) -> None:
     assert {shape(route.method, route.path) for route in routes_of(kind)} == known
 
 
-@pytest.mark.parametrize("kind", ["pins", "pinboards"])
+@pytest.mark.parametrize("kind", KINDS)
 async def test_a_key_needs_the_scope_of_the_route(inside: Inside, kind: str) -> None:
     scene = await set_scene(inside, kind, "private")
     collection = [r for r in all_routes() if r.segments[:2] == ("v1", kind)]
@@ -256,9 +285,9 @@ async def test_a_key_needs_the_scope_of_the_route(inside: Inside, kind: str) -> 
         without = await bring_key(inside, "ada", *others)
         exact = await bring_key(inside, "ada", scope)
         for route in (route for route in collection if route.scope == scope):
-            path = route.path.replace("{pin_id}", scene.pin_id).replace(
-                "{pinboard_id}", scene.thing_id
-            )
+            path = route.path.replace("{pin_id}", scene.pin_id)
+            for holder in ("{pinboard_id}", "{page_id}"):
+                path = path.replace(holder, scene.thing_id)
             async with nothing_happens(inside):
                 refused = await inside.call(route.method, path, {}, without)
             assert (refused.status, refused.code) == (403, "SCOPE_REQUIRED"), (route, refused.body)
@@ -271,7 +300,7 @@ async def test_a_key_needs_the_scope_of_the_route(inside: Inside, kind: str) -> 
                 assert not is_refused, (route.path, allowed.body)
 
 
-@pytest.mark.parametrize("kind", ["pins", "pinboards"])
+@pytest.mark.parametrize("kind", KINDS)
 async def test_a_key_narrowed_to_another_thing_sees_nothing(inside: Inside, kind: str) -> None:
     scene = await set_scene(inside, kind, "public")
     key = await bring_key(inside, "ada", ALL, resources=[await make_pin(inside)])

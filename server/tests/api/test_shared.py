@@ -5,7 +5,17 @@ from typing import Any
 import pytest
 from browser import give_passwords, signed_in
 from inside import Inside
-from scene import LONG_AGO, ask, bring_key, give_role, make_board, make_pin, place
+from scene import (
+    LONG_AGO,
+    add_to_page,
+    ask,
+    bring_key,
+    give_role,
+    make_board,
+    make_page,
+    make_pin,
+    place,
+)
 
 PIN_VIEW = {
     "id", "pin_id", "pin_type", "pin_layout", "title", "description", "pin_config", "blocks",
@@ -16,10 +26,14 @@ BOARD_VIEW = {
     "updated_at",
 }  # fmt: skip
 
+PAGE_VIEW = {"id", "title", "description", "pins", "hidden", "revision", "updated_at"}
+KINDS = ("pins", "pinboards", "pages")
+MAKERS = {"pins": make_pin, "pinboards": make_board, "pages": make_page}
+
 
 async def make(inside: Inside, kind: str, **flags: Any) -> str:
     """A thing of Ada's; its id."""
-    return await (make_pin if kind == "pins" else make_board)(inside, **flags)
+    return await MAKERS[kind](inside, **flags)
 
 
 async def test_a_visitor_sees_the_view_of_a_public_pin(inside: Inside) -> None:
@@ -44,7 +58,21 @@ async def test_a_visitor_sees_a_public_pinboard_with_its_pins(inside: Inside) ->
         assert told not in seen.body.decode()
 
 
-@pytest.mark.parametrize("kind", ["pins", "pinboards"])
+async def test_a_visitor_sees_a_published_page_with_its_pins(inside: Inside) -> None:
+    page_id = await make_page(inside, is_public=True, tags=["internal"])
+    own, other = await make_pin(inside), await make_pin(inside, who="dan")
+    await give_role(inside, "pins", other, "ada", "viewer", who="dan")
+    await add_to_page(inside, page_id, other)
+    await add_to_page(inside, page_id, own)
+    seen = await inside.call("GET", f"/v1/shared/pages/{page_id}", who=None)
+    assert (seen.status, set(seen.data)) == (200, {*PAGE_VIEW, "allow_comments", "views"})
+    assert (seen.data["pins"], seen.data["hidden"]) == ([own], [{"position": 0}])
+    assert [set(view) for view in seen.data["views"]] == [PIN_VIEW]
+    for told in (other, "internal", "@", *(person.user_id for person in inside.cast.values())):
+        assert told not in seen.body.decode()
+
+
+@pytest.mark.parametrize("kind", KINDS)
 async def test_what_is_private_is_not_there(inside: Inside, kind: str) -> None:
     thing_id = await make(inside, kind)
     for who in (None, "dan"):
@@ -53,7 +81,7 @@ async def test_what_is_private_is_not_there(inside: Inside, kind: str) -> None:
         assert (refused.status, refused.body) == (404, missing.body)
 
 
-@pytest.mark.parametrize("kind", ["pins", "pinboards"])
+@pytest.mark.parametrize("kind", KINDS)
 async def test_a_key_or_a_session_counts(inside: Inside, kind: str) -> None:
     thing_id = await make(inside, kind)
     await give_role(inside, kind, thing_id, "cleo", "viewer")
@@ -66,7 +94,7 @@ async def test_a_key_or_a_session_counts(inside: Inside, kind: str) -> None:
     assert (await inside.call("GET", path, None, None, {"authorization": "Bearer x"})).status == 401
 
 
-@pytest.mark.parametrize("kind", ["pins", "pinboards"])
+@pytest.mark.parametrize("kind", KINDS)
 async def test_sign_in_is_asked_for(inside: Inside, kind: str) -> None:
     thing_id = await make(inside, kind, is_public=True, require_sign_in=True)
     path = f"/v1/shared/{kind}/{thing_id}"
@@ -76,7 +104,7 @@ async def test_sign_in_is_asked_for(inside: Inside, kind: str) -> None:
     assert (await inside.call("GET", path, who="dan")).status == 200
 
 
-@pytest.mark.parametrize("kind", ["pins", "pinboards"])
+@pytest.mark.parametrize("kind", KINDS)
 async def test_a_link_that_expired_is_gone(inside: Inside, kind: str) -> None:
     thing_id = await make(inside, kind, is_public=True, expires_at=LONG_AGO)
     path = f"/v1/shared/{kind}/{thing_id}"
@@ -84,11 +112,11 @@ async def test_a_link_that_expired_is_gone(inside: Inside, kind: str) -> None:
         refused = await inside.call("GET", path, who=who)
         assert (refused.status, refused.code) == (410, "GONE")
     assert (await inside.call("GET", path)).status == 200
-    await ask(inside, "POST", f"/v1/{kind}/{thing_id}/share", {"is_public": False})
+    await ask(inside, "PUT", f"/v1/{kind}/{thing_id}", {"is_public": False})
     assert (await inside.call("GET", path, who=None)).status == 404
 
 
-@pytest.mark.parametrize("kind", ["pins", "pinboards"])
+@pytest.mark.parametrize("kind", KINDS)
 async def test_a_key_without_the_scope_sees_what_everybody_sees(inside: Inside, kind: str) -> None:
     public, private = await make(inside, kind, is_public=True), await make(inside, kind)
     key = await bring_key(inside, "ada", "datasets:read")

@@ -1,8 +1,8 @@
-"""The law of snapshots for pinboards: whoever sees what of whose pins, in any interleaving.
+"""The law of snapshots for pinboards and pages: whoever sees what of whose pins, interleaved.
 
-Pinboards are shared and unshared, pins placed, taken, opened and closed, people come and go, all
-at once. In the end every viewer shows what a fresh snapshot shows, and was told to read each
-pinboard again that differs from the one it got.
+Pinboards and a page are shared and unshared, pins placed, taken, opened and closed, people come
+and go, all at once. In the end every viewer shows what a fresh snapshot shows, and was told to
+read each pinboard and page again that differs from the one it got.
 """
 
 import asyncio
@@ -15,18 +15,22 @@ from typing import Any
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from inside import Inside, Watcher, running
-from scene import ask, give_role, make_board, make_pin, place
+from scene import ask, give_role, make_board, make_page, make_pin, place
 
 WHO = ["ada", "ben", "cleo", "dan", None]
 BOARDS, PINS = 2, 3
 
 STEPS = st.one_of(
-    st.tuples(st.sampled_from(["open", "open pins"]), st.sampled_from(WHO)),
+    st.tuples(
+        st.sampled_from(["open", "open pins", "open page", "open all"]), st.sampled_from(WHO)
+    ),
     st.tuples(
         st.sampled_from(
             [
                 *("push", "place", "move", "take", "pin public", "pin private"),
                 *("board public", "board private", "add cleo", "remove cleo"),
+                *("page add", "page take", "page order", "publish", "unpublish"),
+                *("page add cleo", "page remove cleo"),
                 *("slow", "fast", "close"),
             ]
         ),
@@ -43,14 +47,16 @@ class Play:
         self.inside = inside
         self.pins: list[tuple[str, str]] = []  # with their owners
         self.boards: list[str] = []
+        self.pages: list[str] = []
         self.watchers: list[tuple[str | None, dict[str, list[str]], Watcher]] = []
         self.under_way: list[asyncio.Task[Any]] = []
         self.pushes = 0
 
     async def begin(self) -> None:
-        """Ada's pinboards, which Ben edits; pins of Ada and of Ben that the other may view.
+        """Ada's pinboards and page, which Ben edits; pins of both that the other may view.
 
-        One pinboard is shared with Cleo, one with everybody; on both lie an open and a hidden pin.
+        One pinboard is shared with Cleo, one with everybody; on both lie an open and a hidden pin,
+        and on the page they stand too.
         """
         self.boards = [await make_board(self.inside) for _ in range(BOARDS)]
         for board_id in self.boards:
@@ -61,13 +67,20 @@ class Play:
             self.pins.append((pin_id, owner))
         for board_id, (pin_id, _) in product(self.boards, self.pins[:2]):
             await place(self.inside, board_id, pin_id)
+        pins = [pin_id for pin_id, _ in self.pins[:2]]
+        self.pages = [await make_page(self.inside, pins=pins)]
+        await give_role(self.inside, "pages", self.pages[0], "ben", "editor")
         await give_role(self.inside, "pinboards", self.boards[0], "cleo", "viewer")
         await ask(self.inside, "POST", f"/v1/pinboards/{self.boards[1]}/share", {"is_public": True})
 
     async def step(self, what: str, which: Any) -> None:
-        if what in ("open", "open pins"):
-            pins = [pin_id for pin_id, _ in self.pins]
-            asked = {"pinboards": self.boards} if what == "open" else {"pins": pins}
+        if what.startswith("open"):
+            asked = {
+                "open": {"pinboards": self.boards},
+                "open pins": {"pins": [pin_id for pin_id, _ in self.pins]},
+                "open page": {"pages": self.pages},
+                "open all": {"pinboards": self.boards, "pages": self.pages},
+            }[what]
             watcher = Watcher()
             watcher.open(self.inside, which, asked)
             self.watchers.append((which, asked, watcher))
@@ -83,6 +96,7 @@ class Play:
     def _change(self, what: str, which: int) -> None:
         pin_id, owner = self.pins[which % PINS]
         board = "/v1/pinboards/" + self.boards[which % BOARDS]
+        page = "/v1/pages/" + self.pages[0]
         cleo = self.inside.cast["cleo"]
         self.pushes += 1
         value = {"content": {"cards": [{"title": "Sales", "value": self.pushes}]}}
@@ -100,6 +114,15 @@ class Play:
                 "POST", board + "/collaborators", {"email": cleo.email, "role": "viewer"}, "ada",
             ),
             "remove cleo": ("DELETE", f"{board}/collaborators/{cleo.user_id}", None, "ada"),
+            "page add": ("POST", page + "/pins", {"pin_id": pin_id}, ("ada", "ben")[which % 2]),
+            "page take": ("DELETE", f"{page}/pins/{pin_id}", None, "ada"),
+            "page order": ("PUT", page + "/pins/order", {"order": [pin_id]}, "ada"),
+            "publish": ("POST", page + "/publish", None, "ada"),
+            "unpublish": ("POST", page + "/unpublish", None, "ada"),
+            "page add cleo": (
+                "POST", page + "/collaborators", {"email": cleo.email, "role": "viewer"}, "ada",
+            ),
+            "page remove cleo": ("DELETE", f"{page}/collaborators/{cleo.user_id}", None, "ada"),
         }  # fmt: skip
         call = self.inside.call(*calls[what])
         self.under_way.append(asyncio.get_running_loop().create_task(call))
@@ -117,7 +140,8 @@ class Play:
     async def end(self) -> None:
         """Let everything come to rest, then hold every viewer against a fresh snapshot."""
         answers = await asyncio.gather(*self.under_way)
-        assert all(answer.status in (200, 201, 404) for answer in answers)
+        # 400: an order that names a pin which was just taken.
+        assert all(answer.status in (200, 201, 400, 404) for answer in answers)
         for who, asked, watcher in self.watchers:
             watcher.speed_up()
             async with self.inside.watching(who, **asked) as fresh:
@@ -130,18 +154,15 @@ def agree(watcher: Watcher, fresh: Watcher) -> bool:
     """Whether a viewer shows what is true, or knows what to read again."""
     if not watcher.events:
         return False
-    told = {change["id"] for change in watcher.named("pinboard")}
+    told = {change["id"] for kind in ("pinboard", "page") for change in watcher.named(kind)}
+    shown, true = ({**w.pinboards, **w.pages} for w in (watcher, fresh))
     return (
         {i: (p["version"], p["pin_config"]) for i, p in watcher.pins.items()}
         == {i: (p["version"], p["pin_config"]) for i, p in fresh.pins.items()}
         and all(
-            watcher.pinboards.get(board_id) == board or board_id in told
-            for board_id, board in fresh.pinboards.items()
+            shown.get(thing_id) == thing or thing_id in told for thing_id, thing in true.items()
         )
-        and all(
-            board_id in fresh.pinboards or board_id in watcher.denied
-            for board_id in watcher.pinboards
-        )
+        and all(thing_id in true or thing_id in watcher.denied for thing_id in shown)
     )
 
 

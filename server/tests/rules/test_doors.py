@@ -15,6 +15,7 @@ OPEN = {
     "GET /v1/shared/pins/{pin_id}",
     "GET /v1/shared/pins/{pin_id}/series",
     "GET /v1/shared/pinboards/{pinboard_id}",
+    "GET /v1/shared/pages/{page_id}",
     "GET /v1/shared/pins/{pin_id}/comments",
     "GET /v1/shared/pinboards/{pinboard_id}/comments",
     "GET /v1/files/{file_id}",

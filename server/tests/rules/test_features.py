@@ -29,30 +29,39 @@ OWNERS = {
     "pushed_pins": "inbound/store.py",
     "inboxes": "inbound/store.py",
     "push_addresses": "inbound/store.py",
+    "pages": "pages/store.py",
+    "page_pins": "pages/store.py",
     "comments": "comments/store.py",
     "files": "files/store.py",
     "file_references": "files/store.py",
 }
-# … but for two: what the caller may see has to be part of the query.
-JOINED = {"grants", "placements"}
-JOINERS = {f"{feature}/store.py" for feature in ("pins", "pinboards", "pages", "files", "comments")}
+# … but for these: what the caller may see has to be part of the query.
+JOINED = {"grants", "placements", "page_pins"}
+JOINERS = {
+    f"{feature}/store.py" for feature in ("pins", "pinboards", "pages", "files", "comments")
+} | {"pins/sight.py"}
 
 # What else is joined, and why that cannot be asked of its owner.
 EXCEPTIONS = {
-    # A placed pin opens to its pinboard's audience, judged when it is viewed.
-    ("pins/store.py", "pinboards"),
+    # A placed pin opens to its pinboard's or page's audience, judged when it is viewed.
+    ("pins/sight.py", "pins"),
+    ("pins/sight.py", "pinboards"),
+    ("pins/sight.py", "pages"),
     # The past is read and thinned by its own rules; what is due stands with the pin.
     ("pins/past.py", "revisions"),
     ("pins/past.py", "pins"),
     # One list over all kinds, in one order, of which only a part is read.
     ("bin/store.py", "pins"),
     ("bin/store.py", "pinboards"),
+    ("bin/store.py", "pages"),
     # Whom a key stands for is read in one query: it is on the way of every call.
     ("keys/store.py", "users"),
     # Words are looked for in all that somebody has at once; who sees it is asked of its owner.
     ("search/store.py", "pins"),
     ("search/store.py", "pinboards"),
     ("search/store.py", "placements"),
+    ("search/store.py", "pages"),
+    ("search/store.py", "page_pins"),
     ("search/store.py", "grants"),
 }
 

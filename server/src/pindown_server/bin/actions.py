@@ -2,6 +2,8 @@
 
 from ..door.caller import Caller
 from ..errors import NotFound, ScopeRequired
+from ..pages import actions as pages
+from ..pages import store as page_store
 from ..pinboards import actions as pinboards
 from ..pinboards import store as pinboard_store
 from ..pins import actions as pins
@@ -29,11 +31,13 @@ async def list_bin(
 async def restore(tx: Transaction, caller: Caller, thing_id: str) -> Binned:
     """Take something out of the bin: as it was, with the people it was shared with.
 
-    A pin does not come back onto pinboards: who owns those may have put others in its place.
+    A pin does not come back onto pinboards and pages: who owns those may have put others in its place.
     """
     thing = await _get(tx, caller, thing_id)
     if thing.kind == "pin":
         await pins.bring_back_pin(tx, caller, thing.id)
+    elif thing.kind == "page":
+        await pages.bring_back_page(tx, caller, thing.id)
     else:
         await pinboards.bring_back_pinboard(tx, caller, thing.id)
     return thing
@@ -59,6 +63,8 @@ async def sweep(tx: Transaction, before: int) -> int:
     await sharing.remove_grants(tx, thing.id)
     if thing.kind == "pin":
         await pin_store.drop_pin(tx, thing.id)
+    elif thing.kind == "page":
+        await page_store.drop_page(tx, thing.id)
     else:
         await pinboard_store.drop_pinboard(tx, thing.id)
     return done + 1

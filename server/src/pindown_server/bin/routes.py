@@ -44,7 +44,7 @@ async def list_bin(call: Call, parts: Parts) -> Answer:
 async def restore_from_bin(call: Call, parts: Parts) -> Answer:
     """Take something out of the bin, with everybody it was shared with.
 
-    A key needs the write scope of its kind. A pin does not come back onto pinboards.
+    A key needs the write scope of its kind. A pin does not come back onto pinboards and pages.
     """
     async with parts.database.transaction() as tx:
         thing = await actions.restore(tx, call.caller, call.params[0])

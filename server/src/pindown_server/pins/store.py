@@ -10,36 +10,15 @@ from ..door.caller import Caller
 from ..errors import NotFound
 from ..storage import Reader, Transaction
 from .pin import Pin
+from .sight import ON_PAGES, PLACED, ROLE
 
 FIELDS = Pin.__struct_fields__[:-2]  # all but what the caller is to it, and what came of the call
 COLUMNS = ", ".join(f"pins.{field}" for field in FIELDS)
-
-# A pinboard that the caller sees: its own, one shared with it, or a public one.
-SEEN_BOARD = """
-    b.deleted_at IS NULL AND (b.owner_id = :user
-    OR EXISTS (SELECT 1 FROM grants g WHERE g.thing_id = b.id AND g.user_id = :user)
-    OR (b.is_public = 1 AND (b.require_sign_in = 0 OR :user <> '')
-        AND (b.expires_at IS NULL OR b.expires_at > :now)))"""
-
-# What the caller is to a pin: NULL where it does not exist for them. A placed pin opens to its
-# pinboard's audience if the one who placed it owns it, judged now and not when it was placed.
-# Not an EXISTS: PostgreSQL would look at all placements there are instead of those of each pin.
-ROLE = f"""
-    CASE WHEN pins.owner_id = :user THEN 'owner'
-    ELSE COALESCE(
-        (SELECT g.role FROM grants g WHERE g.thing_id = pins.id AND g.user_id = :user),
-        CASE WHEN pins.is_public = 1 AND (pins.require_sign_in = 0 OR :user <> '')
-            AND (pins.expires_at IS NULL OR pins.expires_at > :now) THEN 'public'
-        WHEN (SELECT 1 FROM placements p JOIN pinboards b ON b.id = p.pinboard_id
-            WHERE p.pin_id = pins.id AND p.placed_by = pins.owner_id AND p.may_open = 1
-            AND {SEEN_BOARD} LIMIT 1) = 1 THEN 'viewer' END) END"""
 
 GET = f"SELECT {COLUMNS}, {ROLE} FROM pins WHERE pins.id = :id AND pins.deleted_at IS NULL"
 GET_LOCKED = GET + " {lock}"
 SEEN = f"""SELECT {COLUMNS}, {ROLE} FROM pins
     WHERE pins.id IN (:ids*) AND pins.deleted_at IS NULL"""
-PLACED = """pins.id IN (SELECT p.pin_id FROM placements p WHERE p.pinboard_id IN (:boards*))
-    AND pins.deleted_at IS NULL"""
 ADD = f"""INSERT INTO pins ({", ".join(FIELDS)})
     VALUES ({", ".join(":" + field for field in FIELDS)})"""
 SAVE = f"""UPDATE pins SET {", ".join(f"{field} = :{field}" for field in FIELDS if field != "id")}
@@ -107,6 +86,24 @@ async def is_own(reader: Reader, pin_id: str, user_id: str) -> bool:
     return row is not None
 
 
+async def seen_pins_on_pages(reader: Reader, page_ids: Sequence[str], caller: Caller) -> list[Pin]:
+    """The pins on these pages that exist for the caller; a narrowed key sees them there."""
+    if not page_ids:
+        return []
+    values = {"pages": page_ids, "user": caller.user_id, "now": now()}
+    rows = await reader.rows(f"SELECT {COLUMNS}, {ROLE} FROM pins WHERE {ON_PAGES}", values)
+    return [Pin(*row) for row in rows if row[-1] is not None]
+
+
+async def seen_ids_on_pages(reader: Reader, page_ids: Sequence[str], caller: Caller) -> set[str]:
+    """The ids of the pins on these pages that exist for the caller."""
+    if not page_ids:
+        return set()
+    values = {"pages": page_ids, "user": caller.user_id, "now": now()}
+    rows = await reader.rows(f"SELECT pins.id, {ROLE} FROM pins WHERE {ON_PAGES}", values)
+    return {row[0] for row in rows if row[1] is not None}
+
+
 async def list_existing(reader: Reader, pin_ids: Sequence[str]) -> set[str]:
     """Those of the ids that are pins, whoever may see them."""
     rows = await reader.rows(
@@ -122,23 +119,6 @@ async def list_owned(reader: Reader, pin_ids: Sequence[str], user_id: str) -> se
         {"ids": pin_ids, "user": user_id},
     )
     return {row[0] for row in rows}
-
-
-async def find_opening_end(
-    reader: Reader, pin_ids: Sequence[str], board_ids: Sequence[str], caller: Caller
-) -> int | None:
-    """When the next of the public pinboards expires that may open these pins to the caller.
-
-    Of the pins with these ids, and of those on these pinboards.
-    """
-    row = await reader.find(
-        f"""SELECT min(b.expires_at) FROM placements p JOIN pinboards b ON b.id = p.pinboard_id
-        WHERE p.pin_id IN (SELECT pins.id FROM pins WHERE pins.id IN (:ids*)
-            UNION SELECT q.pin_id FROM placements q WHERE q.pinboard_id IN (:boards*))
-        AND p.may_open = 1 AND b.expires_at > :now AND {SEEN_BOARD}""",
-        {"ids": pin_ids, "boards": board_ids, "user": caller.user_id, "now": now()},
-    )
-    return row[0] if row else None
 
 
 async def find_public_state(reader: Reader, pin_id: str) -> tuple[int, int, int | None] | None:

@@ -7,6 +7,7 @@ import msgspec
 
 from ..door.caller import Caller
 from ..errors import invalid
+from ..pages import store as pages
 from ..pinboards import store as pinboards
 from ..pins import store as pins
 from ..pins.drawing import draw
@@ -81,6 +82,21 @@ async def _look_at_pinboards(reader: Reader, caller: Caller, ids: Sequence[str])
     ]
 
 
+async def _look_at_pages(reader: Reader, caller: Caller, ids: Sequence[str]) -> list[Found]:
+    return [
+        Found(
+            "page",
+            page.id,
+            page.title,
+            page.description,
+            msgspec.json.decode(page.tags),
+            page.role or Role.PUBLIC,
+            page.updated_at,
+        )
+        for page in await pages.seen_pages(reader, ids, caller)
+    ]
+
+
 def _rank(item: Found, words: Sequence[str]) -> int | None:
     """How well it fits, 0 the best; None where only what is not shown fits."""
     title, whole = item.title.lower(), " ".join(words)
@@ -95,4 +111,5 @@ def _rank(item: Found, words: Sequence[str]) -> int | None:
 KINDS: Final[dict[str, tuple[str, Look]]] = {
     "pin": ("pins:read", _look_at_pins),
     "pinboard": ("pinboards:read", _look_at_pinboards),
+    "page": ("pages:read", _look_at_pages),
 }

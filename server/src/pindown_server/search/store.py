@@ -12,17 +12,21 @@ from ..storage import Reader
 
 MOST_WORDS: Final = 8
 
-# What somebody was given a role on, and the pinboards that they see as theirs.
+# What somebody was given a role on, and the pinboards and pages that they see as theirs.
 GIVEN = "SELECT g.thing_id FROM grants g WHERE g.user_id = :user"
 BOARDS = f"""SELECT b.id FROM pinboards b WHERE b.owner_id = :user AND b.deleted_at IS NULL
+    UNION {GIVEN}"""
+PAGES = f"""SELECT c.id FROM pages c WHERE c.owner_id = :user AND c.deleted_at IS NULL
     UNION {GIVEN}"""
 
 FIND: Final = {
     "pin": f"""SELECT id FROM pins WHERE id IN
         (SELECT o.id FROM pins o WHERE o.owner_id = :user AND o.deleted_at IS NULL UNION {GIVEN}
-        UNION SELECT p.pin_id FROM placements p WHERE p.pinboard_id IN ({BOARDS}))
+        UNION SELECT p.pin_id FROM placements p WHERE p.pinboard_id IN ({BOARDS})
+        UNION SELECT s.pin_id FROM page_pins s WHERE s.page_id IN ({PAGES}))
         AND deleted_at IS NULL""",
     "pinboard": f"""SELECT id FROM pinboards WHERE id IN ({BOARDS}) AND deleted_at IS NULL""",
+    "page": f"""SELECT id FROM pages WHERE id IN ({PAGES}) AND deleted_at IS NULL""",
 }
 TEXT: Final = "lower(title || ' ' || description || ' ' || tags)"
 TITLE: Final = "lower(title)"

@@ -1,4 +1,4 @@
-"""Giving people roles on pins and pinboards, and taking them away."""
+"""Giving people roles on pins, pinboards and pages, and taking them away."""
 
 from typing import Literal
 
@@ -6,6 +6,9 @@ from ..changes import rights_changed
 from ..clock import now
 from ..door.caller import Caller
 from ..errors import Forbidden, NotFound, invalid
+from ..pages import actions as page_actions
+from ..pages import store as pages
+from ..pages.page import Page
 from ..people import store as people
 from ..people.account import read_email
 from ..pinboards import actions as pinboard_actions
@@ -19,15 +22,17 @@ from . import store
 from .collaborator import Collaborator, Invitation
 from .store import Grant
 
-Kind = Literal["pin", "pinboard"]
+Kind = Literal["pin", "pinboard", "page"]
 
 
 async def get_thing(
     reader: Reader, kind: Kind, thing_id: str, caller: Caller, *, lock: bool = False
-) -> Pin | Pinboard:
-    """The pin or pinboard as the caller may see it; NotFound if it does not exist for them."""
+) -> Pin | Pinboard | Page:
+    """The pin, pinboard or page as the caller may see it; NotFound if it does not exist for them."""
     if kind == "pin":
         return await pins.get_pin(reader, thing_id, caller, lock=lock)
+    if kind == "page":
+        return await pages.get_page(reader, thing_id, caller, lock=lock)
     return await pinboards.get_pinboard(reader, thing_id, caller, lock=lock)
 
 
@@ -36,7 +41,7 @@ async def list_collaborators(
 ) -> tuple[list[Collaborator], int, bool]:
     """Who has a role, how many there are, and whether the caller may know their e-mails.
 
-    People who see the thing only because it is public, or on a pinboard, do not learn who
+    People who see the thing only because it is public, or on a pinboard or page, do not learn who
     else it is shared with.
     """
     thing = await get_thing(reader, kind, thing_id, caller)
@@ -111,5 +116,7 @@ async def remove_collaborator(
 async def _announce(tx: Transaction, kind: Kind, thing_id: str) -> None:
     if kind == "pin":
         tx.announce(rights_changed(thing_id))
+    elif kind == "page":
+        await page_actions.announce_audience(tx, thing_id)
     else:
         await pinboard_actions.announce_audience(tx, thing_id)

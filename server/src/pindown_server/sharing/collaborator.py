@@ -1,4 +1,4 @@
-"""Somebody with a role on a pin or pinboard, and what the role lets them do. No database, no HTTP."""
+"""Somebody with a role on a pin, pinboard or page, and what the role lets them do. No database, no HTTP."""
 
 from typing import Annotated, Any, Literal
 
@@ -7,6 +7,7 @@ from msgspec import UNSET, Meta, UnsetType
 
 from ..clock import iso
 from ..door.caller import Caller
+from ..pages.page import Page
 from ..people.account import Email
 from ..pinboards.pinboard import Pinboard
 from ..pins.pin import Pin
@@ -50,11 +51,13 @@ class Collaborator(msgspec.Struct, frozen=True):
         return shown | {"email": self.email} if with_email else shown
 
 
-def permissions(thing: Pin | Pinboard, caller: Caller, scopes: str) -> dict[str, Any]:
+def permissions(thing: Pin | Pinboard | Page, caller: Caller, scopes: str) -> dict[str, Any]:
     """What the caller may do with the thing; a key's scopes count."""
     role = Role(thing.role or Role.PUBLIC)
     is_open = isinstance(thing, Pin) and bool(thing.is_public and thing.allow_edit)
-    writes, shares = caller.holds(scopes + ":write"), caller.holds(scopes + ":share")
+    writes = caller.holds(scopes + ":write")
+    shares = writes if isinstance(thing, Page) else caller.holds(scopes + ":share")
+    has_comments = not isinstance(thing, Page) and bool(thing.allow_comments)
     owns = allows(role, Right.OWN)
     return {
         "id": thing.id,
@@ -62,7 +65,7 @@ def permissions(thing: Pin | Pinboard, caller: Caller, scopes: str) -> dict[str,
         "can_view": True,
         "can_see_source": allows(role, Right.SEE_SOURCE),
         "can_edit": writes and allows(role, Right.EDIT, public_edit=is_open),
-        "can_comment": bool(thing.allow_comments) and writes,
+        "can_comment": has_comments and writes,
         "can_share": shares and owns,
         "can_delete": writes and owns,
     }

@@ -1,4 +1,4 @@
-"""Collaborators of pins and pinboards over HTTP."""
+"""Collaborators of pins, pinboards and pages over HTTP."""
 
 from ..door.call import Answer, Call
 from ..door.route import Query, Routes
@@ -11,6 +11,7 @@ routes = Routes()
 
 PIN = "/v1/pins/{pin_id}"
 BOARD = "/v1/pinboards/{pinboard_id}"
+PAGE = "/v1/pages/{page_id}"
 LIST = (
     Query("limit", "integer", "1 to 100, 50 by default"),
     Query("offset", "integer", "0 by default"),
@@ -102,6 +103,51 @@ async def get_pin_permissions(call: Call, parts: Parts) -> Answer:
 async def get_pinboard_permissions(call: Call, parts: Parts) -> Answer:
     """Get what you may do with a pinboard."""
     return await _permissions(call, parts, "pinboard")
+
+
+@routes.add("GET", PAGE + "/collaborators", scope="pages:write", query=LIST)
+async def list_page_collaborators(call: Call, parts: Parts) -> Answer:
+    """List who has a role on a page. Only its owner and editors see e-mails."""
+    return await _list(call, parts, "page")
+
+
+@routes.add(
+    "POST",
+    PAGE + "/collaborators",
+    scope="pages:write",
+    cost=3,
+    status=201,
+    body=Invitation,
+    dry_run=True,
+)
+async def add_page_collaborator(call: Call, parts: Parts) -> Answer:
+    """Give somebody a role on a page: editor or viewer."""
+    return await _add(call, parts, "page")
+
+
+@routes.add(
+    "PUT",
+    PAGE + "/collaborators/{user_id}",
+    scope="pages:write",
+    cost=3,
+    body=NewRole,
+    dry_run=True,
+)
+async def change_page_role(call: Call, parts: Parts) -> Answer:
+    """Give a page's collaborator another role."""
+    return await _change(call, parts, "page")
+
+
+@routes.add("DELETE", PAGE + "/collaborators/{user_id}", scope="pages:write", cost=3, dry_run=True)
+async def remove_page_collaborator(call: Call, parts: Parts) -> Answer:
+    """Take somebody's role on a page away, or leave it yourself."""
+    return await _remove(call, parts, "page")
+
+
+@routes.add("GET", PAGE + "/permissions", scope="pages:read")
+async def get_page_permissions(call: Call, parts: Parts) -> Answer:
+    """Get what you may do with a page."""
+    return await _permissions(call, parts, "page")
 
 
 async def _list(call: Call, parts: Parts, kind: Kind) -> Answer:

@@ -70,6 +70,26 @@ PINBOARD = {
         "updated_at": TIME,
     },
 }
+PAGE = {
+    "type": "object",
+    "properties": {
+        "id": ID,
+        "title": {"type": "string"},
+        "description": {"type": "string"},
+        "pins": {"type": "array", "items": ID, "description": "from top to bottom"},
+        "hidden": {
+            "type": "array",
+            "description": "where on the page there are pins that are not the reader's to see",
+            "items": {
+                "type": "object",
+                "properties": {"position": {"type": "integer", "minimum": 0}},
+                "required": ["position"],
+            },
+        },
+        "revision": {"type": "integer"},
+        "updated_at": TIME,
+    },
+}
 
 
 def live_schema() -> bytes:
@@ -79,7 +99,7 @@ def live_schema() -> bytes:
         "title": "Events of GET /v1/live",
         "$defs": {
             "snapshot": _object(
-                pins=_list(PIN), pinboards=_list(PINBOARD), pages=_list({}), denied=_list(ID)
+                pins=_list(PIN), pinboards=_list(PINBOARD), pages=_list(PAGE), denied=_list(ID)
             ),
             "pin": _all_required(PIN),
             "frame": _object(pins=_list(PIN)),

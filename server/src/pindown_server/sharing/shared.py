@@ -10,6 +10,8 @@ from ..door.call import Answer, Call
 from ..door.caller import Caller, visitor
 from ..door.route import Routes
 from ..errors import Gone, NotFound, PindownError, Unauthorized
+from ..pages import store as pages
+from ..pages.page import view as page_view
 from ..parts import Parts
 from ..pinboards import store as pinboards
 from ..pinboards.pinboard import view as pinboard_view
@@ -52,6 +54,12 @@ async def get_shared_series(call: Call, parts: Parts) -> Answer:
 async def get_shared_pinboard(call: Call, parts: Parts) -> Answer:
     """Get what a shared pinboard shows, with the views of its pins."""
     return await _answer(call, parts, "pinboard")
+
+
+@routes.add("GET", "/v1/shared/pages/{page_id}", access="anyone", errors=(401, 404, 410))
+async def get_shared_page(call: Call, parts: Parts) -> Answer:
+    """Get what a published page shows, with the views of its pins."""
+    return await _answer(call, parts, "page")
 
 
 @routes.add(
@@ -103,13 +111,15 @@ def _reader_of(call: Call, kind: str) -> Caller:
 
 
 async def read(reader: Reader, kind: str, thing_id: str, caller: Caller) -> dict[str, Any]:
-    """The shared view of a `pin` or `pinboard`.
+    """The shared view of a `pin`, `pinboard` or `page`.
 
     Raises NotFound where it is private, Unauthorized where it asks to sign in, Gone where it
     has expired.
     """
     if kind == "pin":
         return await _read_pin(reader, thing_id, caller)
+    if kind == "page":
+        return await _read_page(reader, thing_id, caller)
     return await _read_pinboard(reader, thing_id, caller)
 
 
@@ -131,6 +141,15 @@ async def _read_pinboard(reader: Reader, board_id: str, caller: Caller) -> dict[
         "allow_comments": bool(board.allow_comments),
         "views": snapshot.pin_views(),
     }
+
+
+async def _read_page(reader: Reader, page_id: str, caller: Caller) -> dict[str, Any]:
+    snapshot = await read_snapshot(reader, caller, Asked(pages=(page_id,)))
+    if page_id not in snapshot.pages:
+        raise _why_not("Page", await pages.find_public_state(reader, page_id), caller)
+    page, shown = snapshot.pages[page_id]
+    # Comments belong to what stands on a page.
+    return {**page_view(page, shown), "allow_comments": False, "views": snapshot.pin_views()}
 
 
 def _why_not(what: str, state: PublicState | None, caller: Caller) -> PindownError:

@@ -1,5 +1,6 @@
 """What a caller sees of the pins, pinboards and pages it asked for."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import msgspec
@@ -7,10 +8,14 @@ import msgspec
 from ..clock import now
 from ..door.caller import Caller
 from ..live.viewer import Seen
+from ..pages import page as page_rules
+from ..pages import store as pages
+from ..pages.page import Page
 from ..pinboards import store as pinboards
 from ..pinboards.pinboard import Pinboard
 from ..pinboards.pinboard import view as pinboard_view
 from ..pinboards.places import Shown, show
+from ..pins import sight
 from ..pins import store as pins
 from ..pins.drawing import draw
 from ..pins.pin import Pin
@@ -37,12 +42,13 @@ class Asked(msgspec.Struct, frozen=True):
 class Snapshot(msgspec.Struct):
     """What of it exists for the caller, in one consistent state.
 
-    `hidden` are the pins that lie on its pinboards and that it may not see; `ends_at` is when
-    something of it stops being the caller's to see, if nothing else changes.
+    `hidden` are the pins that lie on its pinboards and pages and that it may not see; `ends_at` is
+    when something of it stops being the caller's to see, if nothing else changes.
     """
 
     pins: dict[str, Drawn]
     pinboards: dict[str, tuple[Pinboard, Shown]]
+    pages: dict[str, tuple[Page, page_rules.Shown]]
     denied: list[str]
     hidden: set[str]
     ends_at: int | None
@@ -50,20 +56,27 @@ class Snapshot(msgspec.Struct):
     @property
     def topics(self) -> set[str]:
         """What the caller may be told about."""
-        return {*self.pins, *self.pinboards}
+        return {*self.pins, *self.pinboards, *self.pages}
 
     @property
     def seen(self) -> dict[str, Seen]:
         """The state of each thing that the snapshot shows."""
         boards = {board.id: (board.revision, 0) for board, _ in self.pinboards.values()}
-        return boards | {
-            pin_id: (drawn.pin.version, drawn.pin.pushed_at) for pin_id, drawn in self.pins.items()
-        }
+        pages = {page.id: (page.revision, 0) for page, _ in self.pages.values()}
+        return (
+            boards
+            | pages
+            | {
+                pin_id: (drawn.pin.version, drawn.pin.pushed_at)
+                for pin_id, drawn in self.pins.items()
+            }
+        )
 
     @property
     def marks(self) -> dict[str, int]:
-        """Of each pinboard, a number that differs when other pins of it are shown."""
-        return {board.id: hash(tuple(shown.pins)) for board, shown in self.pinboards.values()}
+        """Of each pinboard and page, a number that differs when other pins of it are shown."""
+        boards = {board.id: hash(tuple(shown.pins)) for board, shown in self.pinboards.values()}
+        return boards | {page.id: hash(tuple(shown.pins)) for page, shown in self.pages.values()}
 
     def pin_views(self) -> list[dict[str, Any]]:
         """The views of its pins."""
@@ -74,35 +87,46 @@ class Snapshot(msgspec.Struct):
         """The views of its pinboards."""
         return [pinboard_view(board, shown) for board, shown in self.pinboards.values()]
 
+    def page_views(self) -> list[dict[str, Any]]:
+        """The views of its pages."""
+        return [page_rules.view(page, shown) for page, shown in self.pages.values()]
+
     def encode(self) -> bytes:
         """The data of the `snapshot` event."""
         return _encode(
             {
                 "pins": self.pin_views(),
                 "pinboards": self.pinboard_views(),
-                "pages": [],
+                "pages": self.page_views(),
                 "denied": self.denied,
             }
         )
 
 
 async def read_snapshot(reader: Reader, caller: Caller, asked: Asked) -> Snapshot:
-    """Everything the caller may see of what it asked for, with the pins of its pinboards.
+    """Everything the caller may see of what it asked for, with the pins of its pinboards and pages.
 
-    A key sees pins with `pins:read` and pinboards with `pinboards:read`; with the latter alone,
-    how a pinboard is laid out and not what its pins say.
+    A key sees pins with `pins:read`, pinboards with `pinboards:read` and pages with `pages:read`;
+    with the latter alone, how they are laid out and not what their pins say.
     """
     boards, on_boards = await _read_boards(reader, caller, asked.pinboards)
+    pages, on_pages = await _read_pages(reader, caller, asked.pages)
     found: dict[str, Pin] = {}
     if caller.reads("pins:read"):
         alone = await pins.seen_pins(reader, asked.pins, caller)
-        found = {pin.id: pin for pin in (*on_boards, *alone)}
+        found = {pin.id: pin for pin in (*on_boards, *on_pages, *alone)}
+    holding: list[Pinboard | Page] = [*(board for board, _ in boards), *(page for page, _ in pages)]
+    shown: list[Shown | page_rules.Shown] = [
+        *(places for _, places in boards),
+        *(stands for _, stands in pages),
+    ]
     return Snapshot(
         pins={drawn.pin.id: drawn for drawn in await draw(reader, list(found.values()))},
-        pinboards={board.id: (board, shown) for board, shown in boards},
-        denied=_missing(asked, {*found, *(board.id for board, _ in boards)}),
-        hidden={pin_id for _, shown in boards for pin_id in shown.hidden_pins},
-        ends_at=await _find_end(reader, caller, asked, found, [board for board, _ in boards]),
+        pinboards={board.id: (board, places) for board, places in boards},
+        pages={page.id: (page, stands) for page, stands in pages},
+        denied=_missing(asked, {*found, *(thing.id for thing in holding)}),
+        hidden={pin_id for part in shown for pin_id in part.hidden_pins},
+        ends_at=await _find_end(reader, caller, asked, found, holding),
     )
 
 
@@ -120,18 +144,38 @@ async def _read_boards(
     return [(board, show(places[board.id], ids)) for board in boards], seen
 
 
+async def _read_pages(
+    reader: Reader, caller: Caller, asked: tuple[str, ...]
+) -> tuple[list[tuple[Page, page_rules.Shown]], list[Pin]]:
+    """The pages with what is shown of their pins, and those pins."""
+    if not asked or not caller.reads("pages:read"):
+        return [], []
+    found = await pages.seen_pages(reader, asked, caller)
+    page_ids = [page.id for page in found]
+    stands = await pages.list_stands(reader, page_ids)
+    seen = await pins.seen_pins_on_pages(reader, page_ids, caller)
+    ids = {pin.id for pin in seen}
+    return [(page, page_rules.show(stands[page.id], ids)) for page in found], seen
+
+
 def _missing(asked: Asked, shown: set[str]) -> list[str]:
     return [i for i in (*asked.pins, *asked.pinboards, *asked.pages) if i not in shown]
 
 
 async def _find_end(
-    reader: Reader, caller: Caller, asked: Asked, found: dict[str, Pin], boards: list[Pinboard]
+    reader: Reader,
+    caller: Caller,
+    asked: Asked,
+    found: dict[str, Pin],
+    holding: Sequence[Pinboard | Page],
 ) -> int | None:
     """When the next of these stops being public, for somebody who sees it only because it is."""
-    things: list[Pin | Pinboard] = [*found.values(), *boards]
+    things: list[Pin | Pinboard | Page] = [*found.values(), *holding]
     ends = [thing.expires_at for thing in things if thing.role == Role.PUBLIC]
     if any(pin.role == Role.VIEWER for pin in found.values()):
-        # They may owe that to a public pinboard, this one or another.
-        board_ids = [board.id for board in boards]
-        ends.append(await pins.find_opening_end(reader, asked.pins, board_ids, caller))
+        # They may owe that to a public pinboard or page, this one or another.
+        board_ids = [thing.id for thing in holding if isinstance(thing, Pinboard)]
+        page_ids = [thing.id for thing in holding if isinstance(thing, Page)]
+        end = await sight.find_opening_end(reader, asked.pins, board_ids, page_ids, caller)
+        ends.append(end)
     return min((end for end in ends if end is not None), default=None)

@@ -20,6 +20,8 @@ from ..errors import invalid
 from ..live import stream, wire
 from ..live.hub import hidden
 from ..live.viewer import GONE, NOTHING, Viewer
+from ..pages import store as pages
+from ..pages.actions import page_changed
 from ..parts import Parts
 from ..pinboards import store as pinboards
 from ..pinboards.actions import pinboard_changed
@@ -40,7 +42,7 @@ class Watching(msgspec.Struct):
 
     caller: Caller
     asked: Asked
-    marks: dict[str, int] = {}  # which pins of each pinboard the reader was told of
+    marks: dict[str, int] = {}  # which pins of each pinboard and page the reader was told of
     is_opening: bool = True
     has_moved: bool = False  # rights changed since they were read
     timer: asyncio.TimerHandle | None = None
@@ -93,7 +95,7 @@ async def live(call: Call, parts: Parts) -> Stream:
 async def _read_watched(parts: Parts, viewer: Viewer, watching: Watching) -> Snapshot:
     """Read what the caller sees until all of it was watched before it was read.
 
-    What lies hidden on its pinboards is watched as well: it may come into sight.
+    What lies hidden on its pinboards and pages is watched as well: it may come into sight.
     """
     while True:
         watching.has_moved = False
@@ -203,10 +205,9 @@ class RightsWatch:
             for drawn in snapshot.pins.values()
         ]
         news = [change for change in news if viewer.takes(change)]
-        for board, _ in snapshot.pinboards.values():
-            change = pinboard_changed(board.id, board.revision)
+        for change in _layouts(snapshot):
             is_news = viewer.takes(change)
-            if marks.get(board.id) != snapshot.marks[board.id]:
+            if marks.get(change.topic) != snapshot.marks[change.topic]:
                 # Pins of it came into sight or went out of it, which its revision does not tell:
                 # newer than what a stream begins with, though of the same revision.
                 news.append(msgspec.structs.replace(change, pushed_at=moment))
@@ -223,6 +224,7 @@ class RightsWatch:
         async with self._parts.database.reader() as reader:
             left = await pins.list_existing(reader, things)
             left |= await pinboards.list_existing(reader, things)
+            left |= await pages.list_existing(reader, things)
         changes = [
             Change(
                 thing,
@@ -235,6 +237,14 @@ class RightsWatch:
         for thing in things:
             viewer.seen.pop(thing, None)
         viewer.offer(changes, wire.Message(wire.of_changes(changes)))
+
+
+def _layouts(snapshot: Snapshot) -> list[Change]:
+    """What tells a reader to read each pinboard and page again."""
+    boards = [
+        pinboard_changed(board.id, board.revision) for board, _ in snapshot.pinboards.values()
+    ]
+    return boards + [page_changed(page.id, page.revision) for page, _ in snapshot.pages.values()]
 
 
 def _look_in_time(parts: Parts, viewer: Viewer, watching: Watching, ends_at: int | None) -> None:

@@ -18,7 +18,7 @@ from .metrics import Monitor
 
 log = logging.getLogger(__name__)
 LARGEST_STATE = 256 * 1024  # bytes inlined; larger boards are fetched
-SHARED = re.compile(r"/share/(pin|pinboard)/([a-z0-9-]{1,40})(/embed)?")
+SHARED = re.compile(r"/share/(pin|pinboard|page)s?/([a-z0-9-]{1,40})(/embed)?")
 
 Headers = list[tuple[bytes, bytes]]
 
