@@ -54,6 +54,9 @@ ARGUMENTS: dict[str, tuple[Any, ...]] = {
     "pins.comments.create": ("ID", "text"),
     "pins.comments.update": ("ID", "COMMENT", "text"),
     "pins.comments.delete": ("ID", "COMMENT"),
+    "pins.push_addresses.list": ("ID",),
+    "pins.push_addresses.create": ("ID",),
+    "pins.push_addresses.delete": ("ID", "ADDRESS"),
     "pin_types.get": ("TYPE",),
     "pins.duplicate": ("ID",),
     "pins.series": ("ID", "path"),
@@ -76,6 +79,7 @@ WORDS = {
     ":type": "TYPE",
     ":blockId": "BLOCK",
     ":commentId": "COMMENT",
+    ":addressId": "ADDRESS",
 }
 
 
@@ -104,7 +108,7 @@ ALL = [
 def test_every_method_is_listed_and_every_listed_one_exists() -> None:
     listed = re.findall(r"^\| `([a-z_.]+)\(", README, re.MULTILINE)
     assert listed == [*dict.fromkeys(listed)]
-    assert {*listed} == {*ALL, "live", "search"}
+    assert {*listed} == {*ALL, "live", "push", "search"}
 
 
 @pytest.mark.parametrize("method", ALL)

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import httpx2
 import pytest
 from pindown import NotFound, stat
 
@@ -58,3 +59,20 @@ def test_a_template_is_tried(pindown: Any) -> None:
 def test_things_are_found_by_their_words(pindown: Any) -> None:
     made = pindown.pins.create(stat("a", 1), title="Zanzibar ferries")["id"]
     assert made in [thing["id"] for thing in pindown.search("zanzibar", limit=10)["items"]]
+
+
+def test_a_push_to_a_name_makes_the_pin_once(pindown: Any) -> None:
+    name = "oven-" + pindown.pins.create(stat("a", 1), title="Oven")["id"]
+    first, second = pindown.push(name, 230), pindown.push(name, 231)
+    assert (first["is_new"], second["is_new"]) == (True, False)
+    assert pindown.pins.get(first["id"])["content"]["cards"][0]["value"] == 231
+
+
+def test_a_push_address_sets_one_value(pindown: Any, pin: str) -> None:
+    address = pindown.pins.push_addresses.create(pin, "sensor")
+    assert httpx2.post(address["url"], json=7).json() == {"success": True}
+    assert pindown.pins.get(pin)["content"]["cards"][0]["value"] == 7
+    assert [one["name"] for one in pindown.pins.push_addresses.list(pin)["items"]] == ["sensor"]
+    pindown.pins.push_addresses.delete(pin, address["id"])
+    assert httpx2.post(address["url"], json=8).status_code == 404
+    assert pindown.pins.get(pin)["content"]["cards"][0]["value"] == 7

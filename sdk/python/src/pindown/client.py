@@ -13,6 +13,7 @@ from .live import LiveEvent, OnStatus, watch, watch_async, watching
 from .pin_types import PinTypes
 from .pinboards import Pinboards
 from .pins import Pins
+from .push_addresses import Push
 from .search import Search
 from .sending import AwaitingSender, Settings, WaitingSender
 from .templates import Templates
@@ -46,6 +47,7 @@ class Pindown:
         self.files = Files(self._sender)
         self.bin = Bin(self._sender)
         self.keys = Keys(self._sender)
+        self.push = Push(self._sender).push
         self.search = Search(self._sender).search
 
     def live(
@@ -96,6 +98,7 @@ class AsyncPindown:
         self.files = Files(self._sender)
         self.bin = Bin(self._sender)
         self.keys = Keys(self._sender)
+        self.push = Push(self._sender).push
         self.search = Search(self._sender).search
 
     def live(

@@ -22,6 +22,7 @@ from .pin import (
     Shared,
     Sharing,
 )
+from .push_addresses import PushAddresses
 from .request import Method, Options, Request, path_of, read, read_by_post, split, write
 
 
@@ -33,6 +34,7 @@ class Pins(Group[S]):
         self.collaborators = Collaborators(sender, "pins")
         self.blocks = Blocks(sender)
         self.comments = Comments(sender, "pins")
+        self.push_addresses = PushAddresses(sender)
 
     @call
     def create(
