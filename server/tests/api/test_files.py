@@ -145,6 +145,17 @@ async def test_who_reads_a_file_may_show_it_elsewhere(inside: Inside) -> None:
     assert None in await _readers(inside, file_id)
 
 
+async def test_a_push_address_opens_no_file_of_its_owners(inside: Inside) -> None:
+    file_id = await upload(inside)
+    pin = await _show(inside, await upload(inside), is_public=True)
+    address = await ask(inside, "POST", f"/v1/pins/{pin}/push-addresses")
+    path = address["url"][address["url"].index("/v1/") :]
+    pushed = await inside.call("POST", path, {"pin_config": {"fileId": file_id}}, None)
+    assert pushed.status == 200
+    assert (await ask(inside, "GET", f"/v1/pins/{pin}"))["content"] == {"fileId": file_id}
+    assert await _readers(inside, file_id) == {"ada"}
+
+
 @pytest.mark.parametrize(
     "config",
     [
