@@ -145,6 +145,18 @@ async def test_too_large_is_refused_as_early_as_it_shows(tmp_path: Path, databas
         assert (await send(inside, body_of(part(b"x" * 10_000)))).status == 201
 
 
+@pytest.mark.parametrize("in_the_way", ["", "incoming"])
+async def test_a_disk_that_takes_nothing_is_told(inside: Inside, in_the_way: str) -> None:
+    folder = inside.app.parts.settings.file_folder
+    if in_the_way:
+        folder.mkdir()
+    (folder / in_the_way).write_bytes(b"")
+    async with nothing_happens(inside):
+        answer = await send(inside, body_of(part(PNG)))
+    assert (answer.status, answer.code) == (503, "UNAVAILABLE")
+    assert answer.headers["retry-after"]
+
+
 async def test_a_client_that_goes_away_leaves_nothing(inside: Inside) -> None:
     async with nothing_happens(inside):
         status, _ = await send_in_pieces(inside, [body_of(part(PNG))[:80]], ends=False)

@@ -4,7 +4,9 @@ Nothing of it is believed: not its name, not its type, not the length it states.
 """
 
 import asyncio
+import contextlib
 import hashlib
+import logging
 import os
 import secrets
 from collections.abc import Awaitable, Callable
@@ -15,6 +17,8 @@ from typing import Any, BinaryIO
 import multipart
 
 from .. import errors
+
+log = logging.getLogger(__name__)
 
 Receive = Callable[[], Awaitable[Any]]
 
@@ -45,7 +49,8 @@ class Upload:
 
     def discard(self) -> None:
         """Remove what nobody moved away."""
-        self.path.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):  # what cannot be removed is swept up later
+            self.path.unlink()
 
 
 async def receive_file(
@@ -64,11 +69,15 @@ async def receive_file(
     if length.isdigit() and int(length) > limit + AROUND:
         raise _too_large(limit)
     incoming = folder / INCOMING
-    await asyncio.to_thread(incoming.mkdir, mode=0o700, parents=True, exist_ok=True)
     upload = Upload(incoming / secrets.token_hex(16))
     try:
+        await asyncio.to_thread(incoming.mkdir, mode=0o700, parents=True, exist_ok=True)
         with await asyncio.to_thread(_open, upload.path) as file:
             await _Receiver(upload, file, limit).run(options["boundary"], receive)
+    except OSError as error:
+        upload.discard()
+        log.exception("an upload could not be written")
+        raise errors.Unavailable("The file could not be written") from error
     except BaseException:
         upload.discard()
         raise

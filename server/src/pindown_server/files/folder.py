@@ -1,12 +1,16 @@
 """Where the bytes of files lie: one folder, each file under its id."""
 
 import asyncio
+import logging
 import os
 import time
 from pathlib import Path
 
 from ..door.upload import INCOMING
+from ..errors import Unavailable
 from .file import ID
+
+log = logging.getLogger(__name__)
 
 CHUNK = 256 * 1024  # bytes that are read at once
 OLD = 3600.0  # s after which what belongs to nothing is no upload under way
@@ -21,7 +25,11 @@ def path_of(folder: Path, file_id: str) -> Path:
 
 async def keep(folder: Path, file_id: str, arrived: Path) -> None:
     """Move what arrived to its place. When this returns, it is on disk."""
-    await asyncio.to_thread(_keep, path_of(folder, file_id), arrived)
+    try:
+        await asyncio.to_thread(_keep, path_of(folder, file_id), arrived)
+    except OSError as error:
+        log.exception("an upload could not be kept")
+        raise Unavailable("The file could not be written") from error
 
 
 async def remove(folder: Path, file_id: str) -> None:
