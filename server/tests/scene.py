@@ -12,8 +12,11 @@ from pindown_server.keys import actions as keys
 TABLES = (
     "pins",
     "pin_tags",
+    "pin_sources",
     "revisions",
     "observations",
+    "datasets",
+    "dataset_revisions",
     "pinboards",
     "placements",
     "grants",

@@ -10,6 +10,7 @@ from .bin import routes as bin_routes
 from .bin import sweep as bin_sweep
 from .changes import Change
 from .comments import routes as comments
+from .datasets import routes as datasets
 from .door.budgets import Budgets
 from .door.door import Door
 from .door.route import Route
@@ -26,16 +27,20 @@ from .parts import Bus, Parts
 from .people import routes as people
 from .pinboards import actions as pinboard_actions
 from .pinboards import routes as pinboards
+from .pins import actions as pin_actions
 from .pins import catalogue, freshness, past, preview
 from .pins import routes as pins
 from .pins.batch import routes as pin_batches
 from .pins.blocks import routes as blocks
 from .pins.showing import sees_any_pin
+from .pins.sources import routes as dataset_uses
+from .pins.sources import store as pin_sources
 from .retention import read_rules
 from .search import routes as search
 from .settings import Settings
 from .sharing import routes as sharing
 from .sharing import shared, watch
+from .sharing.redraw import Redrawing
 from .storage import Database, Transaction
 from .storage.thinning import keep_thinning
 from .web import reference
@@ -59,6 +64,8 @@ def all_routes() -> list[Route]:
         blocks,
         preview,
         files,
+        datasets,
+        dataset_uses,
         pinboards,
         pages,
         comments,
@@ -83,6 +90,7 @@ class App:
         self._bus = _open_bus(settings, self._hub)
         self._callers = Callers(database, settings)
         budgets = Budgets()
+        self._redrawing = Redrawing(database, self._hub)
         self.parts = Parts(
             settings,
             database,
@@ -90,13 +98,17 @@ class App:
             self._bus,
             budgets,
             self._callers,
+            self._redrawing,
             sees_any_pin=sees_any_pin,
+            when_dataset_changed=pin_actions.raise_versions,
+            uses_of_dataset=pin_sources.list_users,
             when_pins_deleted=_leave,
             routes=tuple(all_routes()),
             answered=Counter(),
         )
         self._rights = watch.RightsWatch(self.parts)
         self._hub.when_rights_changed = self._rights.when_rights_changed
+        self._hub.when_redrawn = self._redrawing.draw_again
         database.publish = self._publish
         database.when_changed_outside = self._when_changed_outside
         self._door = Door(
@@ -120,6 +132,7 @@ class App:
         """Begin what runs beside the requests."""
         await self._bus.open()
         self._hub.open()
+        self._redrawing.open()
         self._callers.open()
         loop = asyncio.get_running_loop()
         self._loops = [
@@ -141,6 +154,7 @@ class App:
         for task in self._loops:
             task.cancel()
         self._rights.close()
+        self._redrawing.close()
         await self._hub.close()
         await self._bus.close()
         await self._callers.close()

@@ -4,7 +4,7 @@ A topic is the id of a thing: a pin, a pinboard, an API key, a session, a user. 
 audience: whoever watches it may see all that is announced on it.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Literal
 
 import msgspec
@@ -24,6 +24,7 @@ Kind = Literal[
     "on_time",
     "deleted",
     "denied",
+    "redraw",
     "rights",
     "ended",
 ]
@@ -36,8 +37,8 @@ class Change(msgspec.Struct, gc=False):
     shown: it may come back with a higher one. 0 where there is none. `pushed_at` orders what is said
     about its freshness.
     `data` is the JSON of the event; it is made when somebody first needs it, because most
-    changes have no viewer. `rights` and `ended` have none: they make the server look again at
-    who may watch. `is_last` tells a reader that there is no more to see; it reaches the reader
+    changes have no viewer. `redraw`, `rights` and `ended` are not told to readers: they make the
+    server draw pins again, or look again at who may watch. `repeats`: what is shown moved with the clock and not with the version. `is_last` tells a reader that there is no more to see; it reaches the reader
     although it does not watch the topic any more.
     """
 
@@ -47,6 +48,7 @@ class Change(msgspec.Struct, gc=False):
     pushed_at: int = 0
     data: bytes | Callable[[], bytes] = b""
     frame: str = ""
+    repeats: bool = False
     is_last: bool = False
 
     def encoded(self) -> bytes:
@@ -54,6 +56,11 @@ class Change(msgspec.Struct, gc=False):
         if not isinstance(self.data, bytes):
             self.data = self.data()
         return self.data
+
+
+def draw_again(topics: Sequence[str]) -> Change:
+    """What these pins show is drawn from datasets and different now: read all of them again."""
+    return Change(topics[0], "redraw", data=msgspec.json.encode(topics))
 
 
 def rights_changed(topic: str) -> Change:

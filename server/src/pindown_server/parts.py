@@ -1,9 +1,9 @@
 """The long-lived parts of a running server, as routes receive them."""
 
 from collections import Counter
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
 from .changes import Change
 from .door.budgets import Budgets
@@ -12,6 +12,11 @@ from .door.route import Route
 from .live.hub import Hub
 from .settings import Settings
 from .storage import Database, Reader, Transaction
+
+# `(tx, owner_id, names)`: what these names of datasets mean is different now.
+WhenDatasetChanged = Callable[[Transaction, str, Collection[str]], Awaitable[None]]
+# The same → the ids of the pins that draw from what has these names.
+UsesOfDataset = Callable[[Reader, str, Collection[str]], Awaitable[list[str]]]
 
 
 class Bus(Protocol):
@@ -42,6 +47,20 @@ class Callers(Protocol):
         """The caller as it is now; None if its key, session or account is gone."""
 
 
+class Redraws(Protocol):
+    """Watches over pins that draw from datasets while somebody is shown them."""
+
+    @property
+    def mark(self) -> int:
+        """Grows with whatever becomes known."""
+
+    def learn(self, pins: Iterable[Any], /) -> None:
+        """Watch over pins that somebody is about to be shown."""
+
+    def knew(self, pins: Iterable[Any], mark: int, /) -> bool:
+        """Whether all of these were watched over already at this mark."""
+
+
 @dataclass(frozen=True)
 class Parts:
     """Made once in `create_app`."""
@@ -52,7 +71,10 @@ class Parts:
     bus: Bus
     budgets: Budgets
     callers: Callers
+    redraws: Redraws
     sees_any_pin: Callable[[Reader, Sequence[str], Caller], Awaitable[bool]]
+    when_dataset_changed: WhenDatasetChanged
+    uses_of_dataset: UsesOfDataset
     when_pins_deleted: Callable[[Transaction, Sequence[str]], Awaitable[None]]
     routes: tuple[Route, ...]
     answered: Counter[tuple[str, int]]  # calls by operation and status, since the start

@@ -223,7 +223,7 @@ async def test_batches_that_cross_each_other_all_go_through(inside: Inside) -> N
 
     async def update(number: int) -> Answer:
         order = pins if number % 2 else pins[::-1]
-        updates = [{"id": pin, **stat(number)} for pin in order]
+        updates = [{"id": pin, **stat(100 + number)} for pin in order]
         return await inside.call("PATCH", BATCH, {"updates": updates})
 
     async def lay(number: int) -> Answer:

@@ -23,6 +23,10 @@ OWNERS = {
     "observations": "pins/past.py",
     "thinned": "storage/thinning.py",
     "leases": "storage/lease.py",
+    "pin_sources": "pins/sources/store.py",
+    "datasets": "datasets/store.py",
+    "dataset_revisions": "datasets/store.py",
+    "names_held": "datasets/store.py",
     "pinboards": "pinboards/store.py",
     "placements": "pinboards/store.py",
     "grants": "sharing/store.py",
@@ -43,6 +47,8 @@ JOINERS = {
 
 # What else is joined, and why that cannot be asked of its owner.
 EXCEPTIONS = {
+    # All that draws from a dataset gets its next version in one statement.
+    ("pins/sources/store.py", "pins"),
     # A placed pin opens to its pinboard's or page's audience, judged when it is viewed.
     ("pins/sight.py", "pins"),
     ("pins/sight.py", "pinboards"),

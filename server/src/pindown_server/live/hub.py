@@ -4,6 +4,8 @@ import asyncio
 import logging
 from collections.abc import Callable
 
+import msgspec
+
 from ..changes import Change
 from . import wire
 from .viewer import Viewer
@@ -33,6 +35,8 @@ class Hub:
         self._beating: asyncio.Task[None] | None = None
         # Called with the topic and the viewers whose rights or whose caller changed.
         self.when_rights_changed: Callable[[Change, list[Viewer]], None] = _ignore
+        # Called with the pins that have to be drawn again.
+        self.when_redrawn: Callable[[list[str]], None] = _ignore
 
     @property
     def viewer_count(self) -> int:
@@ -85,6 +89,9 @@ class Hub:
 
     def deliver(self, changes: list[Change]) -> None:
         """Take changes that were committed, on this node or another; never waits, never raises."""
+        drawn = [change for change in changes if change.kind == "redraw"]
+        if drawn:
+            changes = self._draw_again(drawn, changes)
         for change in changes:
             if change.kind in ("rights", "ended"):
                 self._look_again(change)
@@ -93,6 +100,15 @@ class Hub:
         if self._pending and self._flushing is None:
             # A task of its own: the pusher's answer does not wait for a thousand viewers.
             self._flushing = asyncio.get_running_loop().create_task(self._flush())
+
+    def _draw_again(self, drawn: list[Change], changes: list[Change]) -> list[Change]:
+        """Have pins drawn again, with those that belong into one frame with them; the others."""
+        frames = {change.frame for change in drawn} - {""}
+        together = [change for change in changes if change.kind == "pin" and change.frame in frames]
+        topics = [topic for change in drawn for topic in msgspec.json.decode(change.encoded())]
+        self.when_redrawn([*topics, *(change.topic for change in together)])
+        kept = {id(change) for change in (*drawn, *together)}
+        return [change for change in changes if id(change) not in kept]
 
     def _look_again(self, change: Change) -> None:
         """Have the rights of those concerned read again; until then they are shown nothing of it."""
@@ -156,5 +172,5 @@ class Hub:
                     await asyncio.sleep(0)
 
 
-def _ignore(_change: Change, _viewers: list[Viewer]) -> None:
+def _ignore(*_: object) -> None:
     """Until the app says what becomes of them."""

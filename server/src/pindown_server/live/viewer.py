@@ -63,10 +63,11 @@ class Viewer:
         if topic not in self.topics:
             return False
         if change.kind in VERSIONED:
-            if (change.version, change.pushed_at) <= self.seen.get(topic, NOTHING):
+            at, seen = (change.version, change.pushed_at), self.seen.get(topic, NOTHING)
+            if at < seen or (at == seen and not change.repeats):
                 return False
             self.shown.add(topic)
-            self.seen[topic] = (change.version, change.pushed_at)
+            self.seen[topic] = at
         elif change.kind == "deleted":
             gone = (change.version, FOREVER) if change.version else GONE
             if gone <= self.seen.get(topic, NOTHING):

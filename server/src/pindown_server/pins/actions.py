@@ -1,12 +1,12 @@
 """What can be done with pins. The API, commands and background loops all come through here."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from typing import Any
 
 import msgspec
 
 from .. import ids
-from ..changes import Change, rights_changed
+from ..changes import Change, draw_again, rights_changed
 from ..clock import now
 from ..door.caller import Caller
 from ..errors import PreconditionFailed, invalid
@@ -19,6 +19,8 @@ from .drawing import draw_plain
 from .pin import FLAGS, Pin, details, with_details
 from .showing import NOTHING, count_files
 from .shown import view
+from .sources.keeping import is_concerned, keep_sources, list_refused, save_sources
+from .sources.store import raise_versions as raise_dependants
 
 WhenDeleted = Callable[[Transaction, Sequence[str]], Awaitable[None]]
 
@@ -63,6 +65,7 @@ async def create_pin(
         updated_at=moment,
         deleted_at=None,
         history=None,
+        sources=None,
         blocks=blocks,
         observed_at=changes.observed_at or moment,
         thin_at=None,
@@ -71,10 +74,13 @@ async def create_pin(
     )
     bodies.require_fit(pin.pin_type, changes.type_path, pin.config, changes.config_path)
     pin.with_deadline()
+    draws = is_concerned(pin, changes) and await keep_sources(tx, caller, pin, changes)
     kept = details(pin)
     pin.keeps(kept, moment)
     await _keep_trends(tx, pin)
     await store.add_pin(tx, pin)
+    if draws:
+        await save_sources(tx, pin)
     await store.add_revision(tx, pin, caller, "created", kept)
     await count_files(tx, caller, pin, NOTHING)
     return pin
@@ -101,6 +107,8 @@ async def update_pin(
         return await _keep_observation(tx, caller, pin, changes, changes.observed_at)
     told_late, said = pin.late_told, (pin.config, pin.blocks)
     what = _apply(pin, changes)  # ValidationFailed, Forbidden
+    if is_concerned(pin, changes) and await keep_sources(tx, caller, pin, changes):
+        what.append("sources")
     pin.pushed_at = now()
     if "config" in changes.values or changes.observed_at is not None:
         # The times of what was shown only grow: that is how the past is found.
@@ -121,6 +129,8 @@ async def update_pin(
         await store.save_value(tx, pin)
     else:
         await store.save_pin(tx, pin, tags_changed="tags" in what)
+    if "sources" in what:
+        await save_sources(tx, pin)
     await store.add_revision(tx, pin, caller, ", ".join(what), kept)
     await count_files(tx, caller, pin, said)
     if told_late:
@@ -204,7 +214,11 @@ async def restore_revision(
     require_match(pin.revision, if_match)
     row = await store.get_revision(tx, pin_id, revision)
     said = pin.config, pin.blocks
-    pin = with_details(pin, row[5], row[6])
+    before, pin = pin, with_details(pin, row[5], row[6])
+    refused = list_refused(pin)
+    pin.sources = before.sources
+    if await keep_sources(tx, caller, pin, refused=refused):
+        await save_sources(tx, pin)
     pin.pushed_at = now()
     pin.observed_at = max(pin.pushed_at, pin.observed_at)
     pin.with_deadline()
@@ -236,8 +250,22 @@ async def announce_late(tx: Transaction, moment: int) -> int:
     return len(late)
 
 
+async def raise_versions(tx: Transaction, owner_id: str, names: Collection[str]) -> None:
+    """What these names of datasets mean is different: so is what every pin shows that uses one."""
+    raised = await raise_dependants(tx, owner_id, names)
+    if raised:
+        tx.announce(draw_again(raised))
+
+
 def announce_view(tx: Transaction, pin: Pin, frame: str = "") -> None:
-    """Show the pin as it is now; encoded only if somebody watches."""
+    """Show the pin as it is now; encoded only if somebody watches.
+
+    What draws from datasets is not encoded here: each node reads it again, together with what else
+    draws from them.
+    """
+    if pin.sources is not None:
+        tx.announce(draw_again([pin.id]))
+        return
     moment = pin.pushed_at
     tx.announce(
         Change(

@@ -24,6 +24,7 @@ Layout = Literal["1x1", "1x2", "2x1", "2x2", "3x1", "3x2", "3x3", "4x4"]
 DataType = Literal["pin-card", "markdown", "json", "text"]
 Seconds = Annotated[int, Meta(ge=1, le=366 * 24 * 3600)]
 Grace = Annotated[int, Meta(ge=0, le=366 * 24 * 3600)]
+Names = Annotated[list[Annotated[str, Meta(max_length=100)]], Meta(max_length=100)]
 Moment = int | str | None
 FASTEST_CLOCK = 5 * MINUTE  # what the clock of whoever pushes may be ahead
 
@@ -65,13 +66,15 @@ class PinBody(msgspec.Struct, forbid_unknown_fields=True):
     expect_every: Seconds | None | UnsetType = UNSET
     grace: Grace | None | UnsetType = UNSET
     observed_at: int | str | UnsetType = UNSET
+    allow_sources: Names | UnsetType = UNSET
     metadata: msgspec.Raw | UnsetType = UNSET
 
 
 class Changes(msgspec.Struct, gc=False):
     """What is to be different: the pin's fields by name, and the caller's own metadata.
 
-    `observed_at`: when the value was true, if that was said. `config_path` and `type_path` say
+    `observed_at`: when the value was true, if that was said. `allow_sources`: names of datasets
+    that others wrote into it and that it may use from now on. `config_path` and `type_path` say
     where those were sent, for refusals.
     """
 
@@ -80,6 +83,7 @@ class Changes(msgspec.Struct, gc=False):
     observed_at: int | None = None
     config_path: str = "content"
     type_path: str = "pin_type"
+    allow_sources: list[str] = []
 
 
 # Where a field may stand, in the order in which it counts: path → field of the pin.
@@ -162,6 +166,9 @@ def choose(said: tuple[Copies, dict[str, Any]], pin: Any) -> Changes:
             changes.type_path = path
         elif field == "expires_at":
             value = read_moment(path, value)
+        elif field == "allow_sources":
+            changes.allow_sources = value
+            continue
         elif field == "observed_at":
             changes.observed_at = _read_observed(value)
             continue

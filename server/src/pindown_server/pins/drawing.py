@@ -1,26 +1,197 @@
 """How a pin becomes what is shown: the one place where variables and blocks are resolved.
 
 Whatever shows a pin, whether to viewers, in an answer or on a shared page, has it drawn here.
+Drawing is two steps, so that the second can be taken in slices: what the store has to say
+(`gather`), and rendering, which asks nothing any more (`render_pin`).
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
+import msgspec
+
+from ..clock import now
+from ..datasets import store as datasets
 from ..storage import Reader
+from ..templates import UNSET, Scope, TemplateProblem, has_variables, render, render_text
+from ..templates.printing import printed
 from .blocks.drawing import draw_blocks
 from .pin import Pin
-from .shown import Drawn
+from .shown import Drawn, drawn_config
+from .sources.sources import ANY, NONE, Sources, places_of, read_sources
+from .types import PIN_TYPES
+
+Errors = list[dict[str, str]]
 
 
-async def draw(reader: Reader, pins: Sequence[Pin]) -> list[Drawn]:  # noqa: ARG001  datasets come
-    """The pins as they are shown, in the same order; what is plain costs no statement."""
-    return [draw_plain(pin) for pin in pins]
+class Material(msgspec.Struct):
+    """What some pins are drawn from: datasets by their owner and each of their names."""
+
+    named: dict[tuple[str, str], datasets.Named]
+    _read: dict[str, Any] = {}  # data by the id of its dataset
+
+    def data_of(self, found: datasets.Named) -> Any:
+        """The data of a dataset, read once however many pins draw from it."""
+        if found.id not in self._read:
+            self._read[found.id] = msgspec.json.decode(found.data)
+        return self._read[found.id]
 
 
-async def draw_one(reader: Reader, pin: Pin) -> Drawn:
+async def draw(reader: Reader, pins: Sequence[Pin], at: int | None = None) -> list[Drawn]:
+    """The pins as they are shown, in the same order; what is plain costs no statement.
+
+    With `at`, drawn from the datasets as they were then.
+    """
+    material = await gather(reader, pins, at)
+    moment = now() if at is None else at
+    return [render_pin(pin, material, moment) for pin in pins]
+
+
+async def draw_one(reader: Reader, pin: Pin, at: int | None = None) -> Drawn:
     """A pin as it is shown."""
-    return (await draw(reader, [pin]))[0]
+    return (await draw(reader, [pin], at))[0]
+
+
+async def gather(reader: Reader, pins: Sequence[Pin], at: int | None = None) -> Material:
+    """Everything that the pins are drawn from, in the state that the reader looks at."""
+    wanted: dict[str, set[str]] = {}
+    for pin in pins:
+        if pin.sources is not None:
+            let_in = _sources(pin).of(pin.owner_id)
+            names = {name for name, how in let_in.items() if how != NONE}
+            wanted.setdefault(pin.owner_id, set()).update(names)
+    material = Material({})
+    for owner_id, names in wanted.items():
+        if not names:
+            continue
+        if at is None:
+            found = await datasets.list_named(reader, owner_id, names)
+        else:
+            found = await datasets.list_named_at(reader, owner_id, names, at)
+        for named in found:
+            material.named[owner_id, named.slug] = material.named[owner_id, named.id] = named
+    return material
 
 
 def draw_plain(pin: Pin) -> Drawn:
-    """A pin that draws from no dataset."""
+    """A pin without variables."""
     return Drawn(pin, pin.title, pin.config, draw_blocks(pin.blocks))
+
+
+def render_pin(pin: Pin, material: Material, moment: int) -> Drawn:
+    """The pin with everything resolved that its texts name."""
+    if pin.sources is None:
+        return draw_plain(pin)
+    sources = _sources(pin)
+    scope = _scope(pin, sources, material, moment)
+    errors = _own_errors(pin, sources, material)
+
+    def resolved(value: Any, places: Mapping[str, str], path: str) -> Any:
+        is_text = isinstance(value, str) and "" in places
+        done = render_text(value, places[""], scope) if is_text else render(value, places, scope)
+        errors.extend(_as_json(problem, path) for problem in done.problems)
+        return done.value
+
+    title = resolved(pin.title, {"": "text"}, "title") if "{{" in pin.title else pin.title
+    config = pin.config
+    if has_variables(config):
+        written = msgspec.json.decode(drawn_config(pin.pin_type, config))
+        config = _fitted(pin, resolved(written, places_of(pin.pin_type), ""), errors)
+    return Drawn(
+        pin,
+        title,
+        config,
+        draw_blocks(pin.blocks, resolved),
+        has_variables=True,
+        errors=errors,
+    )
+
+
+def _fitted(pin: Pin, value: Any, errors: Errors) -> str:
+    """The rendered config as JSON; what does not fit the pin's type any more is an error.
+
+    Where only a text fits, a number or a dash becomes one: that is what was meant.
+    """
+    text = msgspec.json.encode(value)
+    problems = PIN_TYPES[pin.pin_type].find_problems(text)
+    if not problems:
+        return text.decode()
+    shown = msgspec.json.decode(text)  # a copy: what is rendered holds the datasets' own lists
+    known = {error["field"] for error in errors}
+    for problem in problems:
+        if problem.expected == "text" and _print_at(shown, problem.field):
+            continue
+        if problem.field not in known:
+            errors.append(
+                {"field": problem.field, "name": problem.message, "reason": "PIN_CONFIG_INVALID"}
+            )
+    return msgspec.json.encode(shown).decode()
+
+
+def _print_at(value: Any, path: str) -> bool:
+    """Put a value's text in its place, if there is something short to say."""
+    *steps, last = [
+        int(step) if step.isdigit() else step.replace("~1", "/").replace("~0", "~")
+        for step in path.split("/")
+    ]
+    for step in steps:
+        value = _within(value, step)
+    found = _within(value, last)
+    if isinstance(found, dict | list | str):
+        return False
+    if isinstance(value, dict):
+        value[str(last)] = printed(found)
+    elif isinstance(value, list) and isinstance(last, int):
+        value[last] = printed(found)
+    else:
+        return False
+    return True
+
+
+def _within(value: Any, step: str | int) -> Any:
+    if isinstance(value, dict):
+        return value.get(str(step))
+    return value[step] if isinstance(value, list) and isinstance(step, int) else None
+
+
+def _scope(pin: Pin, sources: Sources, material: Material, moment: int) -> Scope:
+    """What the pin's texts may see."""
+    known: dict[str, Any] = {}
+    refused = set()
+    for name, how in sources.of(pin.owner_id).items():
+        found = None if how == NONE else material.named.get((pin.owner_id, name))
+        if how == NONE or (found is not None and how not in (ANY, found.id)):
+            refused.add(name)
+        elif found is not None:
+            known[name] = material.data_of(found)
+    return Scope(
+        own=known.get(pin.dataset_id or "", UNSET),
+        datasets=known,
+        by_id=known,
+        not_allowed=frozenset(refused),
+        meta={"updated_at": pin.updated_at, "pin_id": pin.id, "sources": sorted(known)},
+        now=moment,
+    )
+
+
+def _own_errors(pin: Pin, sources: Sources, material: Material) -> Errors:
+    """Why the pin's own dataset has nothing to say, where it names one."""
+    own = pin.dataset_id
+    if own is None:
+        return []
+    if sources.of(pin.owner_id).get(own, NONE) == NONE:
+        return [{"field": "dataset_id", "name": own, "reason": "DATASET_NOT_ALLOWED"}]
+    if (pin.owner_id, own) not in material.named:
+        return [{"field": "dataset_id", "name": own, "reason": "MISSING"}]
+    return []
+
+
+def _as_json(problem: TemplateProblem, path: str) -> dict[str, str]:
+    field = "/".join(part for part in (path, problem.field) if part)
+    return {**problem.as_json(), "field": field}
+
+
+def _sources(pin: Pin) -> Sources:
+    sources = read_sources(pin.sources)
+    assert sources is not None, "only pins with variables have a scope"
+    return sources

@@ -48,6 +48,7 @@ class Pin(msgspec.Struct, gc=False):
     updated_at: int
     deleted_at: int | None
     history: str | None  # JSON: the past of figures with an automatic sparkline
+    sources: str | None  # JSON: what its texts may draw from; None where they hold no variables
     blocks: str | None  # JSON list of its blocks in order; None where it has none
     observed_at: int  # when the value that is shown was true
     thin_at: int | None  # when its history is next to be thinned
@@ -121,6 +122,8 @@ def details(pin: Pin) -> str:
     }
     if pin.blocks is not None:
         kept["blocks"] = msgspec.Raw(pin.blocks.encode())
+    if pin.sources is not None:
+        kept["sources"] = pin.sources
     return msgspec.json.encode(kept).decode()
 
 
@@ -139,5 +142,6 @@ def with_details(pin: Pin, config: str, kept: str) -> Pin:
         dataset_id=old["dataset_id"],
         tags=msgspec.json.encode(old["tags"]).decode(),
         metadata=msgspec.json.encode(old["metadata"]).decode(),
+        sources=old.get("sources"),
         blocks=None if blocks is None else msgspec.json.encode(blocks).decode(),
     )

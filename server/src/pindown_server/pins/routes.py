@@ -85,7 +85,7 @@ async def get_pin(call: Call, parts: Parts) -> Answer:
             pin = await store.get_pin(reader, call.params[0], call.caller)
         else:
             pin = await actions.get_pin_at(reader, call.caller, call.params[0], at)
-        drawn = await draw_one(reader, pin)
+        drawn = await draw_one(reader, pin, at)
     return Answer(as_answer(drawn, parts.settings.address, now()), etag=etag(pin))
 
 
@@ -201,7 +201,7 @@ async def get_revision(call: Call, parts: Parts) -> Answer:
         row = await store.get_revision(reader, pin.id, _number(call.params[1]))
         old = with_details(pin, row[5], row[6])
         old.revision, old.updated_at = row[0], row[1]
-        drawn = await draw_one(reader, old)
+        drawn = await draw_one(reader, old, old.updated_at)
     shown = as_answer(drawn, parts.settings.address, now())
     return Answer({**_revision(row), "pin": shown})
 
@@ -238,8 +238,10 @@ def read_wanted(call: Call) -> Wanted:
 
 
 def etag(pin: Pin) -> str:
-    """The pin's ETag."""
-    return f'"{pin.revision}"'
+    """The pin's ETag: where it draws from datasets, what it shows has more states than revisions."""
+    if pin.sources is None:
+        return f'"{pin.revision}"'
+    return f'"{pin.revision}-{pin.version}"'
 
 
 def _saved(pin: Pin) -> Answer:

@@ -17,9 +17,9 @@ from ..pinboards.pinboard import view as pinboard_view
 from ..pinboards.places import Shown, show
 from ..pins import sight
 from ..pins import store as pins
-from ..pins.drawing import draw
+from ..pins.drawing import Material, gather, render_pin
 from ..pins.pin import Pin
-from ..pins.shown import Drawn, view
+from ..pins.shown import view
 from ..rights import Role
 from ..storage import Reader
 
@@ -42,15 +42,17 @@ class Asked(msgspec.Struct, frozen=True):
 class Snapshot(msgspec.Struct):
     """What of it exists for the caller, in one consistent state.
 
-    `hidden` are the pins that lie on its pinboards and pages and that it may not see; `ends_at` is
-    when something of it stops being the caller's to see, if nothing else changes.
+    `hidden` are the pins that lie on its pinboards and pages and that it may not see; `material` is
+    what its pins are drawn from; `ends_at` is when something of it stops being the caller's to see,
+    if nothing else changes.
     """
 
-    pins: dict[str, Drawn]
+    pins: dict[str, Pin]
     pinboards: dict[str, tuple[Pinboard, Shown]]
     pages: dict[str, tuple[Page, page_rules.Shown]]
     denied: list[str]
     hidden: set[str]
+    material: Material
     ends_at: int | None
 
     @property
@@ -63,14 +65,8 @@ class Snapshot(msgspec.Struct):
         """The state of each thing that the snapshot shows."""
         boards = {board.id: (board.revision, 0) for board, _ in self.pinboards.values()}
         pages = {page.id: (page.revision, 0) for page, _ in self.pages.values()}
-        return (
-            boards
-            | pages
-            | {
-                pin_id: (drawn.pin.version, drawn.pin.pushed_at)
-                for pin_id, drawn in self.pins.items()
-            }
-        )
+        pins = {pin.id: (pin.version, pin.pushed_at) for pin in self.pins.values()}
+        return boards | pages | pins
 
     @property
     def marks(self) -> dict[str, int]:
@@ -78,10 +74,14 @@ class Snapshot(msgspec.Struct):
         boards = {board.id: hash(tuple(shown.pins)) for board, shown in self.pinboards.values()}
         return boards | {page.id: hash(tuple(shown.pins)) for page, shown in self.pages.values()}
 
+    def pin_view(self, pin: Pin, moment: int) -> dict[str, Any]:
+        """The view of one of its pins."""
+        return view(render_pin(pin, self.material, moment), moment)
+
     def pin_views(self) -> list[dict[str, Any]]:
         """The views of its pins."""
         moment = now()
-        return [view(drawn, moment) for drawn in self.pins.values()]
+        return [self.pin_view(pin, moment) for pin in self.pins.values()]
 
     def pinboard_views(self) -> list[dict[str, Any]]:
         """The views of its pinboards."""
@@ -121,11 +121,12 @@ async def read_snapshot(reader: Reader, caller: Caller, asked: Asked) -> Snapsho
         *(stands for _, stands in pages),
     ]
     return Snapshot(
-        pins={drawn.pin.id: drawn for drawn in await draw(reader, list(found.values()))},
+        pins=found,
         pinboards={board.id: (board, places) for board, places in boards},
         pages={page.id: (page, stands) for page, stands in pages},
         denied=_missing(asked, {*found, *(thing.id for thing in holding)}),
         hidden={pin_id for part in shown for pin_id in part.hidden_pins},
+        material=await gather(reader, list(found.values())),
         ends_at=await _find_end(reader, caller, asked, found, holding),
     )
 

@@ -26,7 +26,7 @@ from ..parts import Parts
 from ..pinboards import store as pinboards
 from ..pinboards.actions import pinboard_changed
 from ..pins import store as pins
-from ..pins.shown import view
+from ..pins.pin import Pin
 from .snapshot import Asked, Snapshot, read_snapshot
 
 log = logging.getLogger(__name__)
@@ -93,28 +93,41 @@ async def live(call: Call, parts: Parts) -> Stream:
 
 
 async def _read_watched(parts: Parts, viewer: Viewer, watching: Watching) -> Snapshot:
-    """Read what the caller sees until all of it was watched before it was read.
+    """Read what the caller sees until all of it was watched, and watched over, before it was read.
 
     What lies hidden on its pinboards and pages is watched as well: it may come into sight.
     """
     while True:
         watching.has_moved = False
+        mark = parts.redraws.mark
         async with parts.database.reader() as reader:
             snapshot = await read_snapshot(reader, watching.caller, watching.asked)
         topics = snapshot.topics | {hidden(i) for i in (*snapshot.denied, *snapshot.hidden)}
         unwatched = topics - viewer.topics
         parts.hub.watch(viewer, unwatched)
-        if not unwatched and not watching.has_moved and not _is_behind(snapshot, viewer):
+        drawn = snapshot.pins.values()
+        parts.redraws.learn(drawn)
+        is_known = parts.redraws.knew(drawn, mark)
+        if (
+            not unwatched
+            and is_known
+            and not watching.has_moved
+            and not _is_behind(snapshot, viewer)
+        ):
             parts.hub.unwatch(viewer, viewer.topics - topics - set(watching.caller.topics))
             _look_in_time(parts, viewer, watching, snapshot.ends_at)
             return snapshot
 
 
+def _view(snapshot: Snapshot, pin: Pin, moment: int) -> bytes:
+    return _encode(snapshot.pin_view(pin, moment))
+
+
 def _is_behind(snapshot: Snapshot, viewer: Viewer) -> bool:
     """Whether the reader was told of something that came after the snapshot was read."""
     return any(
-        (drawn.pin.version, drawn.pin.pushed_at) < viewer.seen.get(pin_id, NOTHING) < GONE
-        for pin_id, drawn in snapshot.pins.items()
+        (pin.version, pin.pushed_at) < viewer.seen.get(pin.id, NOTHING) < GONE
+        for pin in snapshot.pins.values()
     )
 
 
@@ -195,14 +208,14 @@ class RightsWatch:
         moment = now()
         news = [
             Change(
-                drawn.pin.id,
+                pin.id,
                 "pin",
-                version=drawn.pin.version,
-                pushed_at=drawn.pin.pushed_at,
-                data=_encode(view(drawn, moment)),
+                version=pin.version,
+                pushed_at=pin.pushed_at,
+                data=partial(_view, snapshot, pin, moment),
                 frame="rights",
             )
-            for drawn in snapshot.pins.values()
+            for pin in snapshot.pins.values()
         ]
         news = [change for change in news if viewer.takes(change)]
         for change in _layouts(snapshot):

@@ -49,6 +49,22 @@ def draw_block(block: Block, render: Render = as_written) -> Any:
     return shown
 
 
+def list_texts(stored: str | None) -> list[tuple[Any, dict[str, str]]]:
+    """Everything in a pin's blocks that may hold variables, with its places."""
+    texts: list[tuple[Any, dict[str, str]]] = []
+
+    def note(value: Any, places: dict[str, str], _path: str) -> Any:
+        texts.append((value, places))
+        return value
+
+    for block in list_blocks(stored):
+        draw_block(block, note)
+        content = msgspec.json.decode(block.content)
+        if block.type == "conditional" and isinstance(content, dict):
+            note(content.get("then") or "", PLAIN["markdown"], "")  # only one of the two is drawn
+    return texts
+
+
 def with_address(picture: Any) -> Any:
     """A picture with an address that a browser can load, also where it is an uploaded file."""
     if isinstance(picture, str):

@@ -11,8 +11,10 @@ from ...door.route import Routes
 from ...parts import Parts
 from ...rights import Right
 from .. import store
+from ..drawing import draw_one
 from ..pin import Pin
 from ..routes import LIST, etag
+from ..shown import Drawn
 from . import actions
 from .block import MOST_BLOCKS, Block, find_place, list_blocks
 from .body import (
@@ -24,7 +26,6 @@ from .body import (
     patch_changes,
     read_changes,
 )
-from .drawing import draw_block
 
 routes = Routes()
 
@@ -38,7 +39,8 @@ async def list_pin_blocks(call: Call, parts: Parts) -> Answer:
     limit, offset = call.page()
     async with parts.database.reader() as reader:
         pin = await store.get_pin(reader, call.params[0], call.caller)
-    return _list(pin, limit, offset)
+        drawn = await draw_one(reader, pin)
+    return _list(drawn, limit, offset)
 
 
 @routes.add(
@@ -51,7 +53,8 @@ async def add_block(call: Call, parts: Parts) -> Answer:
         pin, block_id = await actions.add_block(
             tx, call.caller, call.params[0], given, call.if_match
         )
-    return _answer(pin, block_id)
+        drawn = await draw_one(tx, pin)
+    return _answer(drawn, block_id)
 
 
 @routes.add("GET", BLOCK, scope="pins:read", answer=BlockView)
@@ -60,7 +63,8 @@ async def get_block(call: Call, parts: Parts) -> Answer:
     pin_id, block_id = call.params
     async with parts.database.reader() as reader:
         pin = await store.get_pin(reader, pin_id, call.caller)
-    return _answer(pin, block_id)
+        drawn = await draw_one(reader, pin)
+    return _answer(drawn, block_id)
 
 
 @routes.add("PUT", BLOCK, scope="pins:write", body=BlockBody, answer=BlockView, dry_run=True)
@@ -103,7 +107,8 @@ async def reorder_blocks(call: Call, parts: Parts) -> Answer:
     order = call.read(BlockOrder).order
     async with parts.database.transaction() as tx:
         pin = await actions.reorder_blocks(tx, call.caller, call.params[0], order, call.if_match)
-    return _list(pin, MOST_BLOCKS, 0)
+        drawn = await draw_one(tx, pin)
+    return _list(drawn, MOST_BLOCKS, 0)
 
 
 def _operate(operations: Any) -> actions.ChangesOf:
@@ -120,12 +125,14 @@ async def _change(call: Call, parts: Parts, changes_of: actions.ChangesOf) -> An
         pin = await actions.change_block(
             tx, call.caller, pin_id, block_id, changes_of, call.if_match
         )
-    return _answer(pin, block_id)
+        drawn = await draw_one(tx, pin)
+    return _answer(drawn, block_id)
 
 
-def _list(pin: Pin, limit: int, offset: int) -> Answer:
+def _list(drawn: Drawn, limit: int, offset: int) -> Answer:
+    pin = drawn.pin
     blocks = list_blocks(pin.blocks)
-    shown = [_show(pin, block, order) for order, block in enumerate(blocks)]
+    shown = [_show(drawn, block, order) for order, block in enumerate(blocks)]
     page = {
         "items": shown[offset : offset + limit],
         "total": len(blocks),
@@ -137,13 +144,14 @@ def _list(pin: Pin, limit: int, offset: int) -> Answer:
     return Answer(page, etag=etag(pin))
 
 
-def _answer(pin: Pin, block_id: str) -> Answer:
-    blocks = list_blocks(pin.blocks)
+def _answer(drawn: Drawn, block_id: str) -> Answer:
+    blocks = list_blocks(drawn.pin.blocks)
     place = find_place(blocks, block_id)
-    return Answer(_show(pin, blocks[place], place), etag=etag(pin))
+    return Answer(_show(drawn, blocks[place], place), etag=etag(drawn.pin))
 
 
-def _show(pin: Pin, block: Block, order: int) -> BlockView:
+def _show(drawn: Drawn, block: Block, order: int) -> BlockView:
+    pin = drawn.pin
     content: Any = block.content if pin.may(Right.SEE_SOURCE) else msgspec.UNSET
     return BlockView(
         id=block.id,
@@ -151,7 +159,7 @@ def _show(pin: Pin, block: Block, order: int) -> BlockView:
         name=block.name,
         type=block.type,
         order=order,
-        rendered=draw_block(block),
+        rendered=drawn.blocks[order]["rendered"],
         created_at=block.created_at,
         updated_at=block.updated_at,
         revision=pin.revision,

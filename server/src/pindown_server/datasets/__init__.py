@@ -1,0 +1,1 @@
+"""Datasets: data that pins draw from, stored once."""

@@ -1,0 +1,192 @@
+"""The SQL of datasets and their revisions."""
+
+from collections.abc import Collection, Sequence
+from typing import Any, NamedTuple
+
+import msgspec
+
+from .. import ids
+from ..door.caller import Caller
+from ..errors import NotFound
+from ..storage import Reader, Transaction
+from .dataset import Dataset, DatasetItem, details
+
+FIELDS = Dataset.__struct_fields__
+COLUMNS = ", ".join(f"d.{field}" for field in FIELDS)
+ITEM_FIELDS = DatasetItem.__struct_fields__
+ITEM_COLUMNS = ", ".join(f"d.{f}" for f in ITEM_FIELDS).replace("d.size", "octet_length(d.data)")
+
+GET = f"SELECT {COLUMNS} FROM datasets d WHERE d.owner_id = :user AND d.deleted_at IS NULL"
+ADD = f"""INSERT INTO datasets ({", ".join(FIELDS)})
+    VALUES ({", ".join(":" + field for field in FIELDS)})"""
+SAVE = f"""UPDATE datasets SET {", ".join(f"{field} = :{field}" for field in FIELDS[2:])}
+    WHERE id = :id"""
+KEEP = """INSERT INTO dataset_revisions
+    (dataset_id, revision, at, by_user, by_key, what, slug, data, details)
+    VALUES (:id, :revision, :at, :by_user, :by_key, :what, :slug, :data, :details)"""
+NAMED = "d.owner_id = :owner AND d.deleted_at IS NULL AND (d.slug IN (:slugs*) OR d.id IN (:ids*))"
+
+
+class Named(NamedTuple):
+    """A dataset as pins draw from it: what it is called and its data, as JSON."""
+
+    id: str
+    slug: str
+    data: str
+
+
+async def get_dataset(
+    reader: Reader, id_or_slug: str, caller: Caller, *, lock: bool = False
+) -> Dataset:
+    """The caller's own dataset, by its id or slug; NotFound if there is none for them."""
+    by = "d.id" if id_or_slug.startswith(ids.DATASET) else "d.slug"
+    sql = f"{GET} AND {by} = :name" + (" {lock}" if lock else "")
+    row = await reader.find(sql, {"user": caller.user_id, "name": id_or_slug})
+    if row is None or not caller.reaches(row[0]):
+        raise NotFound("Dataset")
+    return Dataset(*row)
+
+
+async def list_datasets(
+    reader: Reader, caller: Caller, wanted: dict[str, Any], limit: int, offset: int
+) -> tuple[list[DatasetItem], int]:
+    """The caller's own datasets without their data, newest first, and how many there are."""
+    where = "d.owner_id = :user AND d.deleted_at IS NULL"
+    values: dict[str, Any] = {"user": caller.user_id, **wanted}
+    if caller.resources is not None:
+        where += " AND d.id IN (:resources*)"
+        values["resources"] = sorted(caller.resources)
+    if "type" in wanted:
+        where += " AND d.type = :type"
+    total = await reader.find(f"SELECT count(*) FROM datasets d WHERE {where}", values)
+    rows = await reader.rows(
+        f"SELECT {ITEM_COLUMNS} FROM datasets d WHERE {where}"
+        " ORDER BY d.created_at DESC, d.id DESC LIMIT :limit OFFSET :offset",
+        {**values, "limit": limit, "offset": offset},
+    )
+    items = [DatasetItem(*row) for row in rows]
+    for item in items:
+        item.tags = msgspec.Raw(item.tags.encode())
+    return items, total[0] if total else 0
+
+
+async def list_slugs(reader: Reader, owner_id: str, slugs: Collection[str]) -> set[str]:
+    """Those of the slugs that an owner's datasets have."""
+    rows = await reader.rows(
+        "SELECT d.slug FROM datasets d WHERE d.owner_id = :owner AND d.deleted_at IS NULL"
+        " AND d.slug IN (:slugs*)",
+        {"owner": owner_id, "slugs": sorted(slugs)},
+    )
+    return {row[0] for row in rows}
+
+
+async def list_named(reader: Reader, owner_id: str, names: Collection[str]) -> list[Named]:
+    """An owner's datasets that have one of these names: slugs or ids."""
+    sql = f"SELECT d.id, d.slug, d.data FROM datasets d WHERE {NAMED}"
+    return [Named(*row) for row in await reader.rows(sql, _named(owner_id, names))]
+
+
+async def list_named_at(
+    reader: Reader, owner_id: str, names: Collection[str], at: int
+) -> list[Named]:
+    """The same as they were at a point in time, under the names they had then."""
+    rows = await reader.rows(
+        """SELECT d.id, r.slug, r.data FROM datasets d JOIN dataset_revisions r
+            ON r.dataset_id = d.id AND r.revision = (SELECT max(x.revision)
+                FROM dataset_revisions x WHERE x.dataset_id = d.id AND x.at <= :at)
+        WHERE d.owner_id = :owner AND (d.deleted_at IS NULL OR d.deleted_at > :at)
+            AND (r.slug IN (:slugs*) OR d.id IN (:ids*))""",
+        {**_named(owner_id, names), "at": at},
+    )
+    return [Named(*row) for row in rows]
+
+
+async def hold_named(tx: Transaction, owner_id: str, names: Collection[str]) -> dict[str, str]:
+    """Let nobody change what these names mean until the transaction ends; the id of each slug."""
+    await hold_names(tx, owner_id)
+    rows = await tx.rows(
+        f"SELECT d.id, d.slug FROM datasets d WHERE {NAMED} ORDER BY d.id {{lock}}",
+        _named(owner_id, names),
+    )
+    return {row[1]: row[0] for row in rows}
+
+
+async def hold_names(tx: Transaction, owner_id: str) -> None:
+    """Let nobody else make, rename or delete a dataset, or use other names, until this ends."""
+    await tx.run(
+        "INSERT INTO names_held (owner_id, times) VALUES (:owner, 1)"
+        " ON CONFLICT (owner_id) DO UPDATE SET times = names_held.times + 1",
+        {"owner": owner_id},
+    )
+
+
+async def add_dataset(tx: Transaction, dataset: Dataset) -> None:
+    """Store a new dataset."""
+    await tx.run(ADD, _values(dataset))
+
+
+async def save_dataset(tx: Transaction, dataset: Dataset) -> None:
+    """Store the dataset's next state."""
+    await tx.run(SAVE, _values(dataset))
+
+
+async def remove_dataset(tx: Transaction, dataset_id: str, at: int) -> None:
+    """Take the dataset away; its past stays for those who look at the past of pins."""
+    await tx.run(
+        "UPDATE datasets SET deleted_at = :at WHERE id = :id", {"id": dataset_id, "at": at}
+    )
+
+
+async def add_revision(tx: Transaction, dataset: Dataset, caller: Caller, what: str) -> None:
+    """Keep the dataset as it is now in its history."""
+    await tx.run(
+        KEEP,
+        {
+            "id": dataset.id,
+            "revision": dataset.revision,
+            "at": dataset.updated_at,
+            "by_user": caller.user_id,
+            "by_key": caller.key_id or None,
+            "what": what,
+            "slug": dataset.slug,
+            "data": dataset.data,
+            "details": details(dataset),
+        },
+    )
+
+
+async def list_revisions(
+    reader: Reader, dataset_id: str, limit: int, offset: int
+) -> tuple[Sequence[tuple[Any, ...]], int]:
+    """`(revision, at, by_user, by_key, what)` of a dataset's history, newest first."""
+    total = await reader.find(
+        "SELECT count(*) FROM dataset_revisions WHERE dataset_id = :id", {"id": dataset_id}
+    )
+    rows = await reader.rows(
+        "SELECT revision, at, by_user, by_key, what FROM dataset_revisions"
+        " WHERE dataset_id = :id ORDER BY revision DESC LIMIT :limit OFFSET :offset",
+        {"id": dataset_id, "limit": limit, "offset": offset},
+    )
+    return rows, total[0] if total else 0
+
+
+async def get_revision(reader: Reader, dataset_id: str, revision: int) -> tuple[Any, ...]:
+    """`(revision, at, by_user, by_key, what, data, details)`."""
+    row = await reader.find(
+        "SELECT revision, at, by_user, by_key, what, data, details FROM dataset_revisions"
+        " WHERE dataset_id = :id AND revision = :revision",
+        {"id": dataset_id, "revision": revision},
+    )
+    if row is None:
+        raise NotFound("Revision")
+    return row
+
+
+def _named(owner_id: str, names: Collection[str]) -> dict[str, Any]:
+    found = [name for name in sorted(names) if name.startswith(ids.DATASET)]
+    slugs = [name for name in sorted(names) if not name.startswith(ids.DATASET)]
+    return {"owner": owner_id, "slugs": slugs, "ids": found}
+
+
+def _values(dataset: Dataset) -> dict[str, Any]:
+    return {field: getattr(dataset, field) for field in FIELDS}

@@ -1,0 +1,1 @@
+"""What a pin's texts may draw from, and who let them."""

@@ -1,0 +1,88 @@
+"""Keeping what a pin may draw from in step with what is written in it."""
+
+from collections.abc import Collection
+
+from ...datasets import store as datasets
+from ...door.caller import Caller
+from ...storage import Transaction
+from ..body import Changes
+from ..pin import Pin
+from . import store
+from .sources import (
+    ANY,
+    NONE,
+    Sources,
+    as_stored,
+    draws,
+    find_new,
+    find_sources,
+    may_let_in,
+    read_sources,
+)
+
+# What of a pin holds texts, or says what they mean.
+TEXTS = frozenset({"title", "config", "pin_type", "blocks", "dataset_id"})
+
+
+def is_concerned(pin: Pin, changes: Changes) -> bool:
+    """Whether these changes may change what the pin draws from; costs a plain pin next to nothing."""
+    if TEXTS.isdisjoint(changes.values) and not changes.allow_sources:
+        return False
+    return pin.sources is not None or draws(pin)
+
+
+async def keep_sources(
+    tx: Transaction,
+    caller: Caller,
+    pin: Pin,
+    changes: Changes | None = None,
+    refused: Collection[str] = (),
+) -> bool:
+    """Set what the pin's texts may draw from; whether that is different now.
+
+    The caller lets in the names that are new in the pin, unless `refused` holds them. What stood
+    there before stays what it was: whoever sends a whole config back has not chosen every word in
+    it. Names that others wrote are let in by name.
+    """
+    if not draws(pin):
+        is_different, pin.sources = pin.sources is not None, None
+        return is_different
+    before = read_sources(pin.sources)
+    sources = find_sources(pin)
+    if may_let_in(caller, pin):
+        chosen = find_new(pin, sources).difference(refused)
+        if changes is not None:
+            chosen |= sources.names.keys() & set(changes.allow_sources)
+        await _let_in(tx, caller, sources, chosen)
+    pin.sources = as_stored(sources)
+    return sources != before
+
+
+def list_refused(pin: Pin) -> set[str]:
+    """The names in the pin's texts that were not let in."""
+    sources = read_sources(pin.sources)
+    if sources is None:
+        return set()
+    return {name for name, let_in in sources.names.items() if let_in == NONE}
+
+
+async def save_sources(tx: Transaction, pin: Pin) -> None:
+    """Store the way back, from datasets to the pin, after the pin itself."""
+    sources = read_sources(pin.sources)
+    names = [] if sources is None else [n for n, let_in in sources.names.items() if let_in != NONE]
+    await store.save_names(tx, pin, names)
+
+
+async def _let_in(
+    tx: Transaction, caller: Caller, sources: Sources, chosen: Collection[str]
+) -> None:
+    """Let in what the caller may; of a key limited to some things only those."""
+    wanted = {name for name in chosen if sources.names[name] != ANY}
+    if not wanted:
+        return
+    ids = await datasets.hold_named(tx, sources.owner, wanted)
+    for name in wanted:
+        if caller.resources is None:
+            sources.names[name] = ANY
+        elif (found := ids.get(name)) is not None and caller.reaches(found):
+            sources.names[name] = found

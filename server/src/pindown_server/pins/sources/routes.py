@@ -1,0 +1,33 @@
+"""What draws from a dataset, over HTTP."""
+
+from ...datasets import store as datasets
+from ...door.call import Answer, Call
+from ...door.route import Query, Routes
+from ...parts import Parts
+from .. import store as pins
+from . import store
+
+routes = Routes()
+
+
+@routes.add(
+    "GET",
+    "/v1/datasets/{dataset_id}/uses",
+    scope="datasets:read",
+    query=(
+        Query("limit", "integer", "1 to 100, 50 by default"),
+        Query("offset", "integer", "0 by default"),
+    ),
+)
+async def list_dataset_uses(call: Call, parts: Parts) -> Answer:
+    """List the pins that draw from a dataset. Their titles take a key with pins:read."""
+    limit, offset = call.page()
+    async with parts.database.reader() as reader:
+        dataset = await datasets.get_dataset(reader, call.params[0], call.caller)
+        users = await store.list_users(reader, dataset.owner_id, dataset.names)
+        page = users[offset : offset + limit]
+        seen = await pins.seen_pins(reader, page, call.caller)
+    reads = call.caller.holds("pins:read")
+    titles = {pin.id: pin.title for pin in seen} if reads else {}
+    items = [{"id": i, "title": titles.get(i)} for i in page if call.caller.reaches(i)]
+    return Answer({"items": items, "total": len(users), "limit": limit, "offset": offset})
