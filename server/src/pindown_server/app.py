@@ -6,6 +6,9 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
+from .audit import actions as audit_actions
+from .audit import routes as audit
+from .audit import sweep as audit_sweep
 from .bin import routes as bin_routes
 from .bin import sweep as bin_sweep
 from .changes import Change
@@ -56,6 +59,7 @@ OUTSIDE_LOOK = 0.25  # s between looks for what commands changed beside the serv
 def all_routes() -> list[Route]:
     """Every route of the API."""
     features = (
+        audit,
         people,
         keys,
         catalogue,
@@ -112,7 +116,12 @@ class App:
         database.publish = self._publish
         database.when_changed_outside = self._when_changed_outside
         self._door = Door(
-            list(self.parts.routes), self.parts, settings, budgets, self._callers.find
+            list(self.parts.routes),
+            self.parts,
+            settings,
+            budgets,
+            self._callers.find,
+            audit_actions.note_call,
         )
         self._site = Site(self.parts)
         self._loops: list[asyncio.Task[None]] = []
@@ -141,6 +150,7 @@ class App:
             loop.create_task(keep_thinning(self._database, (past.SHELF,), self._rules)),
             loop.create_task(self._keep_looking_outside()),
             loop.create_task(self._door.keep_forgetting()),
+            loop.create_task(audit_sweep.keep_sweeping(self._database)),
             loop.create_task(self._keep_sweeping()),
             loop.create_task(keep_sweeping(self._database, self.parts.settings.file_folder)),
         ]

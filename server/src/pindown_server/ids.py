@@ -17,6 +17,7 @@ USER: Final = "usr_"
 KEY: Final = "key_"
 PUSH_ADDRESS: Final = "push_"
 SESSION: Final = "ses_"
+AUDIT: Final = "aud_"
 
 
 def new_id(prefix: str) -> str:

@@ -190,7 +190,7 @@ async def test_answers_are_forgotten_after_a_day(inside: Inside) -> None:
         await inside.call("POST", "/v1/pins", stat(1), headers=name)
     async with database.transaction() as tx:
         await tx.run("UPDATE retries SET at = :at WHERE name LIKE 'k%'", {"at": now() - DAY})
-    await once.Once(inside.app.parts)._forget()
+    await inside.app._door._once._forget()
     async with database.reader() as reader:
         assert [row[0] for row in await reader.rows("SELECT name FROM retries", {})] == ["order 17"]
 
@@ -200,7 +200,7 @@ async def test_no_more_are_kept_than_the_newest(
 ) -> None:
     monkeypatch.setattr(once, "MOST_KEPT", 3)
     monkeypatch.setattr(once, "LOOK_AFTER", 5)
-    inside.app._door._once = kept = once.Once(inside.app.parts)
+    kept = inside.app._door._once
     for who, count in (("ada", 6), ("ben", 4)):
         for number in range(count):
             name = {"idempotency-key": f"{who} {number}"}

@@ -11,8 +11,8 @@ ROOT = Path(__file__).parents[3]
 SERVER = ROOT / "server/src/pindown_server"
 CODE = {".py", ".ts", ".js", ".svelte", ".css"}
 FEATURES = (
-    "people", "keys", "files", "datasets", "templates", "pins", "pinboards", "pages", "comments",
-    "sharing", "bin", "inbound",
+    "audit", "people", "keys", "files", "datasets", "templates", "pins", "pinboards", "pages",
+    "comments", "sharing", "bin", "inbound",
 )  # fmt: skip
 
 

@@ -36,6 +36,7 @@ BESIDE = {
     "pins/freshness.py",
     "door/once.py",
     "bin/sweep.py",
+    "audit/sweep.py",
 }
 
 

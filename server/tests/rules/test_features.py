@@ -13,6 +13,7 @@ ANNOUNCERS: dict[str, str] = {}
 OWNERS = {
     "schema_versions": "storage/migrate.py",
     "retries": "door/store.py",
+    "audit": "audit/store.py",
     "users": "people/store.py",
     "sessions": "people/store.py",
     "links": "people/store.py",

@@ -40,7 +40,13 @@ async def list_bin(call: Call, parts: Parts) -> Answer:
     return Answer({"items": items, "total": total, "limit": limit, "offset": offset})
 
 
-@routes.add("POST", THING + "/restore", access="signed in", errors=(404,))
+@routes.add(
+    "POST",
+    THING + "/restore",
+    access="signed in",
+    errors=(404,),
+    audit=("bin.restored", "kind"),
+)
 async def restore_from_bin(call: Call, parts: Parts) -> Answer:
     """Take something out of the bin, with everybody it was shared with.
 
@@ -51,7 +57,13 @@ async def restore_from_bin(call: Call, parts: Parts) -> Answer:
     return Answer({"id": thing.id, "kind": thing.kind, "title": thing.title})
 
 
-@routes.add("DELETE", THING, access="signed in", errors=(404,))
+@routes.add(
+    "DELETE",
+    THING,
+    access="signed in",
+    errors=(404,),
+    audit=("bin.removed", "kind"),
+)
 async def remove_from_bin(call: Call, parts: Parts) -> Answer:
     """Delete something in the bin for good. Nobody can bring it back."""
     async with parts.database.transaction() as tx:

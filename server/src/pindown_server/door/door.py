@@ -19,7 +19,7 @@ from ..settings import Settings
 from .budgets import Budgets, Header
 from .call import Call, Plain, Receive, Send, Stream
 from .caller import Caller, visitor
-from .once import Once, Replay
+from .once import Note, Once, Replay
 from .origin import require_own_origin
 from .route import JSON_TYPES, Route, Table
 from .upload import receive_file
@@ -61,6 +61,7 @@ class Door:
         settings: Settings,
         budgets: Budgets,
         find_caller: Find,
+        note: Note,
     ) -> None:
         self._table = Table(routes)
         self._parts = parts
@@ -68,7 +69,7 @@ class Door:
         self._settings = settings
         self._budgets = budgets
         self._find_caller = find_caller
-        self._once = Once(parts)
+        self._once = Once(parts, note)
         self._proxies = _networks(settings.trusted_proxies)
         self._run = secrets.token_hex(4)
         self._numbers = itertools.count(1)
@@ -103,7 +104,9 @@ class Door:
             call = Call(caller, params, headers, scope["query_string"], body, address)
             if route.takes_file:
                 answer = await self._take_file(route, call, receive)
-            elif route.is_write and (b"idempotency-key" in headers or call.query_text):
+            elif route.is_write and (
+                route.audit or b"idempotency-key" in headers or call.query_text
+            ):
                 answer = await self._once.run(route, call)
             else:
                 answer = await route.handler(call, self._parts)

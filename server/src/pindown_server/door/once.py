@@ -1,15 +1,17 @@
-"""Changes that are made once however often they are sent, and changes that are only tried.
+"""Changes that are made once however often they are sent, only tried, or written down.
 
 `Idempotency-Key` names a change. What is answered to it is stored in the same transaction as the
 change, so there is never the one without the other: a repeated call finds either both, and is
 answered the same, or neither, and is the first. `?dry_run=true` makes the change and undoes it.
-Both work on whatever a handler does in its transaction; no handler knows of them.
+What a route declares for the audit log is noted beside the change as well. All of it works on
+whatever a handler does in its transaction; no handler knows of it.
 """
 
 import asyncio
 import hashlib
 import logging
 from collections import Counter
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from typing import Any
 
@@ -35,6 +37,10 @@ SWEEP = 60.0  # s between looks for what is too old
 SLICE = 500  # rows forgotten in one transaction: some 2 ms, in which nobody else can write
 
 
+# Writes down that a call went well, with the data of its answer.
+Note = Callable[[Transaction, Route, Call, dict[str, Any]], Awaitable[None]]
+
+
 class Replay(Plain):
     """An answer that was given before."""
 
@@ -42,10 +48,11 @@ class Replay(Plain):
 
 
 class Once:
-    """Runs handlers whose change has a name, or shall not last."""
+    """Runs handlers whose change has a name, shall not last, or has to be noted."""
 
-    def __init__(self, parts: Any) -> None:
+    def __init__(self, parts: Any, note: Note) -> None:
         self._parts = parts
+        self._note = note
         self._database: Database = parts.database
         self._kept: Counter[tuple[str, str]] = Counter()
 
@@ -55,11 +62,26 @@ class Once:
             return await self._try(route, call)
         name = call.header(b"idempotency-key")
         if name is None or not route.is_remembered or not call.caller.is_signed_in:
-            return await route.handler(call, self._parts)
+            return await self._run(route, call)
         if not 0 < len(name) <= LONGEST_NAME or not name.isprintable():
             expected = f"1 to {LONGEST_NAME} visible characters"
             raise invalid("Idempotency-Key", f"Idempotency-Key must be {expected}", expected)
         return await self._run_named(route, call, name)
+
+    async def _run(self, route: Route, call: Call) -> Answer | Plain | Stream:
+        if not route.audit:
+            return await route.handler(call, self._parts)
+        async with HeldDatabase(self._database) as database:
+            return await self._run_in(database, route, call)
+
+    async def _run_in(
+        self, database: HeldDatabase, route: Route, call: Call
+    ) -> Answer | Plain | Stream:
+        """The handler's answer, and a note of it if the route wants one and something was changed."""
+        answer = await route.handler(call, replace(self._parts, database=database))
+        if route.audit and database.tx is not None:
+            await self._note(database.tx, route, call, _fields(_enveloped(route, answer)))
+        return answer
 
     async def _try(self, route: Route, call: Call) -> Answer:
         """What would be answered; whatever was done for it is undone."""
@@ -68,7 +90,7 @@ class Once:
                 "dry_run", f"{route.method} {route.path} cannot be tried: leave out dry_run"
             )
         async with HeldDatabase(self._database) as database:
-            answer = await route.handler(call, replace(self._parts, database=database))
+            answer = await self._run_in(database, route, call)
             await database.undo()
         answer = _without_secrets(_enveloped(route, answer))
         data = {**_fields(answer), "dry_run": True}
@@ -86,7 +108,7 @@ class Once:
 
         try:
             async with HeldDatabase(self._database, begin) as database:
-                answer = await route.handler(call, replace(self._parts, database=database))
+                answer = await self._run_in(database, route, call)
                 if database.tx is not None:
                     kept = _keepable(fingerprint, route, answer)
                     await store.keep(database.tx, call.caller, name, kept)

@@ -33,6 +33,7 @@ class Route:
     `access`: a key with `scope` or any session; anyone signed in; sessions only; anyone at all.
     `body` and `answer` are msgspec types; `answer` describes `data`. `has_dry_run`: it can be
     tried with `?dry_run=true`. `is_read`: it changes nothing, though it may be asked by POST.
+    `audit`: what the audit log calls it, and the fields of its answer that are noted there.
     `takes_file`: its body is multipart and holds a file, which is `call.upload`.
     `takes`: media types of bodies. `may_create`: it answers 201 too. `find_caller`: who is asking
     where the path itself is the key; None for nobody.
@@ -53,6 +54,7 @@ class Route:
     body_is_patch: bool
     has_dry_run: bool
     is_read: bool
+    audit: tuple[str, ...]
     takes_file: bool
     takes: tuple[bytes, ...]
     may_create: bool
@@ -103,6 +105,7 @@ class Routes:
         body_is_patch: bool = False,
         dry_run: bool = False,
         is_read: bool = False,
+        audit: tuple[str, ...] = (),
         takes_file: bool = False,
         takes: tuple[bytes, ...] = JSON_TYPES,
         may_create: bool = False,
@@ -132,6 +135,7 @@ class Routes:
                     body_is_patch,
                     dry_run,
                     is_read or method == "GET",
+                    audit,
                     takes_file,
                     takes,
                     may_create,

@@ -65,7 +65,7 @@ async def get_file(call: Call, parts: Parts) -> Plain | Stream:
     return Stream(run)
 
 
-@routes.add("DELETE", FILE, scope="pins:write")
+@routes.add("DELETE", FILE, scope="pins:write", audit=("file.deleted",))
 async def remove_file(call: Call, parts: Parts) -> Answer:
     """Delete a file you uploaded. Pins that show it show nothing in its place."""
     file_id = call.params[0]

@@ -75,6 +75,7 @@ async def push_value(call: Call, parts: Parts) -> Answer:
     body=NewAddress,
     dry_run=True,
     errors=(409,),
+    audit=("push_address.created", "id"),
 )
 async def create_push_address(call: Call, parts: Parts) -> Answer:
     """Make a secret address that sets the value of this pin; it is shown this once."""
@@ -95,7 +96,11 @@ async def list_push_addresses(call: Call, parts: Parts) -> Answer:
 
 
 @routes.add(
-    "DELETE", "/v1/pins/{pin_id}/push-addresses/{address_id}", scope="pins:share", dry_run=True
+    "DELETE",
+    "/v1/pins/{pin_id}/push-addresses/{address_id}",
+    scope="pins:share",
+    dry_run=True,
+    audit=("push_address.deleted", "id"),
 )
 async def delete_push_address(call: Call, parts: Parts) -> Answer:
     """Take a push address away; whoever holds it can push no more."""

@@ -52,7 +52,15 @@ class NewKeyBody(KeyBody, forbid_unknown_fields=True, kw_only=True):
     scopes: Scopes
 
 
-@routes.add("POST", "/v1/api-keys", scope="*", status=201, body=NewKeyBody, errors=(403,))
+@routes.add(
+    "POST",
+    "/v1/api-keys",
+    scope="*",
+    status=201,
+    body=NewKeyBody,
+    errors=(403,),
+    audit=("key.created", "scopes", "resources", "tier", "expires_at"),
+)
 async def create_key(call: Call, parts: Parts) -> Answer:
     """Make an API key; `key` in the answer is its secret, shown this once."""
     require_whole(call.caller)
@@ -85,7 +93,13 @@ async def get_current_key(call: Call, parts: Parts) -> Answer:
 
 
 @routes.add(
-    "PATCH", "/v1/api-keys/{key_id}", scope="*", body=KeyBody, answer=Key, errors=(403, 404)
+    "PATCH",
+    "/v1/api-keys/{key_id}",
+    scope="*",
+    body=KeyBody,
+    answer=Key,
+    errors=(403, 404),
+    audit=("key.changed", "scopes", "resources", "tier", "expires_at"),
 )
 async def change_key(call: Call, parts: Parts) -> Answer:
     """Change an API key's name, scopes, resources, tier or expiry."""
@@ -98,7 +112,7 @@ async def change_key(call: Call, parts: Parts) -> Answer:
     return Answer(key.as_json())
 
 
-@routes.add("DELETE", "/v1/api-keys/{key_id}", scope="*", errors=(404,))
+@routes.add("DELETE", "/v1/api-keys/{key_id}", scope="*", errors=(404,), audit=("key.revoked",))
 async def revoke_key(call: Call, parts: Parts) -> Answer:
     """Revoke an API key: it is useless from now on and its streams end."""
     async with parts.database.transaction() as tx:
@@ -107,7 +121,9 @@ async def revoke_key(call: Call, parts: Parts) -> Answer:
     return Answer({"id": call.params[0]})
 
 
-@routes.add("POST", "/v1/api-keys/{key_id}/rotate", scope="*", errors=(403, 404))
+@routes.add(
+    "POST", "/v1/api-keys/{key_id}/rotate", scope="*", errors=(403, 404), audit=("key.rotated",)
+)
 async def rotate_key(call: Call, parts: Parts) -> Answer:
     """Give an API key another secret, shown this once; the old one is useless at once."""
     async with parts.database.transaction() as tx:

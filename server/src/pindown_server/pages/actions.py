@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from .. import ids
+from ..audit import actions as audit
 from ..changes import Change, rights_changed
 from ..clock import now
 from ..door.caller import Caller
@@ -21,6 +22,8 @@ from .body import require_order, require_seen
 from .page import FLAGS, MOST_PINS, Page, Shown, Stand, arrange, show
 
 _encode = msgspec.json.Encoder().encode
+
+OWNERS = (*FLAGS, "expires_at")  # what only its owner decides
 
 
 class Added(NamedTuple):
@@ -99,7 +102,10 @@ async def update_page(
     what = _apply(page, changes_of(page))
     if what:
         await _save_revision(tx, page)
-        if not what.isdisjoint((*FLAGS, "expires_at")):
+        if not what.isdisjoint(OWNERS):
+            shown = {**page.flags(), "expires_at": page.expires_at}
+            details = {name: shown[name] for name in OWNERS if name in what}
+            await audit.note(tx, caller, "page.shared", page.id, details)
             await announce_audience(tx, page.id)
     return page
 
@@ -261,7 +267,7 @@ def _apply(page: Page, changes: Changes) -> set[str]:
         value = _text(given) if name == "tags" else int(given) if name in FLAGS else given
         if value == getattr(page, name):
             continue
-        if name in FLAGS or name == "expires_at":
+        if name in OWNERS:
             page.require(Right.OWN)
         setattr(page, name, value)
         what.add(name)

@@ -65,7 +65,7 @@ async def update_page(call: Call, parts: Parts) -> Answer:
     return Answer(data, etag=f'"{page.revision}"')
 
 
-@routes.add("DELETE", PAGE, scope="pages:write", dry_run=True)
+@routes.add("DELETE", PAGE, scope="pages:write", dry_run=True, audit=("page.deleted",))
 async def delete_page(call: Call, parts: Parts) -> Answer:
     """Delete a page. Its pins stay."""
     async with parts.database.transaction() as tx:

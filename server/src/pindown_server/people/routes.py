@@ -116,6 +116,7 @@ async def get_sign_in_state(call: Call, parts: Parts) -> Answer:
     body=SignUp,
     answer=Account,
     errors=(403, 409),
+    audit=("account.signed_up",),
 )
 async def sign_up(call: Call, parts: Parts) -> Answer:
     """Make an account and sign in to it."""
@@ -136,6 +137,7 @@ async def sign_up(call: Call, parts: Parts) -> Answer:
     cost=ACCOUNT_COST,
     body=SignIn,
     answer=Account,
+    audit=("session.started",),
 )
 async def sign_in_to_account(call: Call, parts: Parts) -> Answer:
     """Sign in with e-mail and password; the answer sets the session's cookie."""
@@ -146,7 +148,7 @@ async def sign_in_to_account(call: Call, parts: Parts) -> Answer:
     )
 
 
-@routes.add("POST", "/v1/auth/sign-out", access="anyone", cost=1)
+@routes.add("POST", "/v1/auth/sign-out", access="anyone", cost=1, audit=("session.ended",))
 async def sign_out(call: Call, parts: Parts) -> Answer:
     """End this session."""
     if call.caller.session_id:
@@ -157,7 +159,13 @@ async def sign_out(call: Call, parts: Parts) -> Answer:
 
 
 @routes.add(
-    "POST", "/v1/auth/reset", access="anyone", cost=ACCOUNT_COST, body=Reset, answer=Account
+    "POST",
+    "/v1/auth/reset",
+    access="anyone",
+    cost=ACCOUNT_COST,
+    body=Reset,
+    answer=Account,
+    audit=("password.reset",),
 )
 async def reset_password(call: Call, parts: Parts) -> Answer:
     """Set a password with a one-time link, and sign in."""
@@ -176,7 +184,15 @@ async def get_me(call: Call, parts: Parts) -> Answer:
     return Answer(account.as_json())
 
 
-@routes.add("PATCH", "/v1/me", scope="*", body=MyChanges, answer=Account, errors=(409,))
+@routes.add(
+    "PATCH",
+    "/v1/me",
+    scope="*",
+    body=MyChanges,
+    answer=Account,
+    errors=(409,),
+    audit=("account.changed",),
+)
 async def change_me(call: Call, parts: Parts) -> Answer:
     """Change your own name or e-mail; the e-mail only when signed in, not with a key."""
     if call.caller.resources is not None:
@@ -194,7 +210,7 @@ async def change_me(call: Call, parts: Parts) -> Answer:
     return Answer(account.as_json())
 
 
-@routes.add("DELETE", "/v1/me", access="session", errors=(409,))
+@routes.add("DELETE", "/v1/me", access="session", errors=(409,), audit=("account.removed",))
 async def remove_me(call: Call, parts: Parts) -> Answer:
     """Remove your own account with everything in it."""
     await _remove(parts, call.caller.user_id)
@@ -202,7 +218,14 @@ async def remove_me(call: Call, parts: Parts) -> Answer:
     return Answer(data, headers=[cookie(parts.settings, "")])
 
 
-@routes.add("POST", "/v1/me/password", access="session", cost=ACCOUNT_COST, body=PasswordChange)
+@routes.add(
+    "POST",
+    "/v1/me/password",
+    access="session",
+    cost=ACCOUNT_COST,
+    body=PasswordChange,
+    audit=("password.changed",),
+)
 async def change_password(call: Call, parts: Parts) -> Answer:
     """Change your password; you stay signed in here and nowhere else."""
     body = call.read(PasswordChange)
@@ -222,7 +245,12 @@ async def list_sessions(call: Call, parts: Parts) -> Answer:
     return Answer({"items": items, "total": len(items), "limit": len(items), "offset": 0})
 
 
-@routes.add("DELETE", "/v1/me/sessions", access="session")
+@routes.add(
+    "DELETE",
+    "/v1/me/sessions",
+    access="session",
+    audit=("sessions.ended", "ended"),
+)
 async def end_other_sessions(call: Call, parts: Parts) -> Answer:
     """Sign out everywhere else."""
     caller = call.caller
@@ -232,7 +260,13 @@ async def end_other_sessions(call: Call, parts: Parts) -> Answer:
     return Answer({"ended": ended})
 
 
-@routes.add("DELETE", "/v1/me/sessions/{session_id}", access="session", errors=(404,))
+@routes.add(
+    "DELETE",
+    "/v1/me/sessions/{session_id}",
+    access="session",
+    errors=(404,),
+    audit=("session.ended",),
+)
 async def end_session(call: Call, parts: Parts) -> Answer:
     """Sign out one browser."""
     async with parts.database.transaction() as tx:
@@ -253,7 +287,15 @@ async def list_users(call: Call, parts: Parts) -> Answer:
     return Answer({"items": items, "total": total, "limit": limit, "offset": offset})
 
 
-@routes.add("POST", "/v1/users", scope="*", cost=ACCOUNT_COST, status=201, body=NewUser)
+@routes.add(
+    "POST",
+    "/v1/users",
+    scope="*",
+    cost=ACCOUNT_COST,
+    status=201,
+    body=NewUser,
+    audit=("account.created", "tier", "is_admin"),
+)
 async def create_user(call: Call, parts: Parts) -> Answer:
     """Make an account for somebody; for admins."""
     actions.require_admin(call.caller)
@@ -276,7 +318,14 @@ async def create_user(call: Call, parts: Parts) -> Answer:
     return Answer(data, secrets=("reset_url",))
 
 
-@routes.add("PATCH", "/v1/users/{user_id}", scope="*", body=UserChanges, answer=Account)
+@routes.add(
+    "PATCH",
+    "/v1/users/{user_id}",
+    scope="*",
+    body=UserChanges,
+    answer=Account,
+    audit=("account.changed", "tier", "is_admin"),
+)
 async def change_user(call: Call, parts: Parts) -> Answer:
     """Change somebody's name, tier, or whether they are an admin; for admins."""
     actions.require_admin(call.caller)
@@ -291,7 +340,9 @@ async def change_user(call: Call, parts: Parts) -> Answer:
     return Answer(account.as_json())
 
 
-@routes.add("DELETE", "/v1/users/{user_id}", scope="*", errors=(404, 409))
+@routes.add(
+    "DELETE", "/v1/users/{user_id}", scope="*", errors=(404, 409), audit=("account.removed",)
+)
 async def remove_user(call: Call, parts: Parts) -> Answer:
     """Remove somebody's account with everything in it; for admins."""
     actions.require_admin(call.caller)

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from .. import ids
+from ..audit import actions as audit
 from ..changes import Change, rights_changed
 from ..clock import now
 from ..door.caller import Caller
@@ -25,6 +26,8 @@ from .pinboard import FLAGS, MOST_PINS, Pinboard
 from .places import Layouts, Place, Shown, arrange, free_box, put, show
 
 _encode = msgspec.json.Encoder().encode
+
+OWNERS = (*FLAGS, "expires_at")  # what only its owner decides
 
 
 class Placed(NamedTuple):
@@ -100,7 +103,10 @@ async def update_pinboard(
     what = _apply(board, changes_of(board))
     if what:
         await _save_revision(tx, board)
-        if not what.isdisjoint((*FLAGS, "expires_at")):
+        if not what.isdisjoint(OWNERS):
+            shown = {**board.flags(), "expires_at": board.expires_at}
+            details = {name: shown[name] for name in OWNERS if name in what}
+            await audit.note(tx, caller, "pinboard.shared", board.id, details)
             await announce_audience(tx, board.id)
     return board
 
@@ -354,7 +360,7 @@ def _apply(board: Pinboard, changes: Changes) -> set[str]:
         value = _text(given) if name == "tags" else int(given) if name in FLAGS else given
         if value == getattr(board, name):
             continue
-        if name in FLAGS or name == "expires_at":
+        if name in OWNERS:
             board.require(Right.OWN)
         setattr(board, name, value)
         what.add(name)

@@ -83,7 +83,7 @@ async def update_pinboard(call: Call, parts: Parts) -> Answer:
     return Answer(data, etag=f'"{board.revision}"')
 
 
-@routes.add("DELETE", BOARD, scope="pinboards:write", dry_run=True)
+@routes.add("DELETE", BOARD, scope="pinboards:write", dry_run=True, audit=("pinboard.deleted",))
 async def delete_pinboard(call: Call, parts: Parts) -> Answer:
     """Delete a pinboard. Its pins stay."""
     async with parts.database.transaction() as tx:

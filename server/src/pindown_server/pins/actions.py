@@ -6,6 +6,7 @@ from typing import Any
 import msgspec
 
 from .. import ids
+from ..audit import actions as audit
 from ..changes import Change, draw_again, rights_changed
 from ..clock import now
 from ..door.caller import Caller
@@ -136,8 +137,10 @@ async def update_pin(
     if told_late:
         tx.announce(_status("on_time", pin))
     announce_view(tx, pin)
-    if not _VISIBILITY.isdisjoint(what):
-        tx.announce(rights_changed(pin.id))
+    if not OWNERS.isdisjoint(what):
+        await _note_sharing(tx, caller, pin, what)
+        if not _VISIBILITY.isdisjoint(what):
+            tx.announce(rights_changed(pin.id))
     return pin
 
 
@@ -168,6 +171,7 @@ async def share_pin(
     if not what:
         return pin
     await _save_revision(tx, caller, pin, ", ".join(what))
+    await _note_sharing(tx, caller, pin, what)
     tx.announce(rights_changed(pin.id))
     return pin
 
@@ -277,6 +281,13 @@ def announce_view(tx: Transaction, pin: Pin, frame: str = "") -> None:
             frame=frame,
         )
     )
+
+
+async def _note_sharing(tx: Transaction, caller: Caller, pin: Pin, what: Sequence[str]) -> None:
+    """Write down who opened a pin to others, or closed it."""
+    shown = {**pin.flags(), "expires_at": pin.expires_at}
+    details = {name: shown[name] for name in what if name in OWNERS}
+    await audit.note(tx, caller, "pin.shared", pin.id, details)
 
 
 def require_match(revision: int, if_match: int | None) -> None:

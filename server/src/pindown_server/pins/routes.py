@@ -129,7 +129,7 @@ async def patch_pin(call: Call, parts: Parts) -> Answer:
     return _saved(pin)
 
 
-@routes.add("DELETE", "/v1/pins/{pin_id}", scope="pins:write", dry_run=True)
+@routes.add("DELETE", "/v1/pins/{pin_id}", scope="pins:write", dry_run=True, audit=("pin.deleted",))
 async def delete_pin(call: Call, parts: Parts) -> Answer:
     """Delete a pin. It leaves every pinboard and stays in the bin for 30 days."""
     async with parts.database.transaction() as tx:

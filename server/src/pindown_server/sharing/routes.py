@@ -38,6 +38,7 @@ async def list_pinboard_collaborators(call: Call, parts: Parts) -> Answer:
     status=201,
     body=Invitation,
     dry_run=True,
+    audit=("pin.collaborator_added", "user_id", "role"),
 )
 async def add_pin_collaborator(call: Call, parts: Parts) -> Answer:
     """Give somebody a role on a pin: editor or viewer."""
@@ -52,6 +53,7 @@ async def add_pin_collaborator(call: Call, parts: Parts) -> Answer:
     status=201,
     body=Invitation,
     dry_run=True,
+    audit=("pinboard.collaborator_added", "user_id", "role"),
 )
 async def add_pinboard_collaborator(call: Call, parts: Parts) -> Answer:
     """Give somebody a role on a pinboard: editor or viewer."""
@@ -59,7 +61,13 @@ async def add_pinboard_collaborator(call: Call, parts: Parts) -> Answer:
 
 
 @routes.add(
-    "PUT", PIN + "/collaborators/{user_id}", scope="pins:share", cost=3, body=NewRole, dry_run=True
+    "PUT",
+    PIN + "/collaborators/{user_id}",
+    scope="pins:share",
+    cost=3,
+    body=NewRole,
+    dry_run=True,
+    audit=("pin.role_changed", "user_id", "role"),
 )
 async def change_pin_role(call: Call, parts: Parts) -> Answer:
     """Give a pin's collaborator another role."""
@@ -73,20 +81,33 @@ async def change_pin_role(call: Call, parts: Parts) -> Answer:
     cost=3,
     body=NewRole,
     dry_run=True,
+    audit=("pinboard.role_changed", "user_id", "role"),
 )
 async def change_pinboard_role(call: Call, parts: Parts) -> Answer:
     """Give a pinboard's collaborator another role."""
     return await _change(call, parts, "pinboard")
 
 
-@routes.add("DELETE", PIN + "/collaborators/{user_id}", scope="pins:share", cost=3, dry_run=True)
+@routes.add(
+    "DELETE",
+    PIN + "/collaborators/{user_id}",
+    scope="pins:share",
+    cost=3,
+    dry_run=True,
+    audit=("pin.collaborator_removed", "user_id"),
+)
 async def remove_pin_collaborator(call: Call, parts: Parts) -> Answer:
     """Take somebody's role on a pin away, or leave it yourself."""
     return await _remove(call, parts, "pin")
 
 
 @routes.add(
-    "DELETE", BOARD + "/collaborators/{user_id}", scope="pinboards:invite", cost=3, dry_run=True
+    "DELETE",
+    BOARD + "/collaborators/{user_id}",
+    scope="pinboards:invite",
+    cost=3,
+    dry_run=True,
+    audit=("pinboard.collaborator_removed", "user_id"),
 )
 async def remove_pinboard_collaborator(call: Call, parts: Parts) -> Answer:
     """Take somebody's role on a pinboard away, or leave it yourself."""
@@ -119,6 +140,7 @@ async def list_page_collaborators(call: Call, parts: Parts) -> Answer:
     status=201,
     body=Invitation,
     dry_run=True,
+    audit=("page.collaborator_added", "user_id", "role"),
 )
 async def add_page_collaborator(call: Call, parts: Parts) -> Answer:
     """Give somebody a role on a page: editor or viewer."""
@@ -132,13 +154,21 @@ async def add_page_collaborator(call: Call, parts: Parts) -> Answer:
     cost=3,
     body=NewRole,
     dry_run=True,
+    audit=("page.role_changed", "user_id", "role"),
 )
 async def change_page_role(call: Call, parts: Parts) -> Answer:
     """Give a page's collaborator another role."""
     return await _change(call, parts, "page")
 
 
-@routes.add("DELETE", PAGE + "/collaborators/{user_id}", scope="pages:write", cost=3, dry_run=True)
+@routes.add(
+    "DELETE",
+    PAGE + "/collaborators/{user_id}",
+    scope="pages:write",
+    cost=3,
+    dry_run=True,
+    audit=("page.collaborator_removed", "user_id"),
+)
 async def remove_page_collaborator(call: Call, parts: Parts) -> Answer:
     """Take somebody's role on a page away, or leave it yourself."""
     return await _remove(call, parts, "page")

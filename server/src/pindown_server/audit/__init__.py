@@ -1,0 +1,1 @@
+"""Who did what that matters for safety, kept for a while."""

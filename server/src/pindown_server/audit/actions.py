@@ -1,0 +1,60 @@
+"""Writing down who did what.
+
+Most of it is declared beside the routes and noted by the door, in the transaction of the call;
+what only an action can tell from what is harmless, it notes itself.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+import msgspec
+
+from .. import ids
+from ..clock import now
+from ..door.call import Call
+from ..door.caller import Caller
+from ..door.route import Route
+from ..storage import Transaction
+from . import store
+from .entry import Entry
+
+
+async def note(
+    tx: Transaction,
+    caller: Caller,
+    what: str,
+    thing_id: str,
+    details: Mapping[str, Any],
+    *,
+    address: str = "",
+) -> None:
+    """Write down what the caller did. `details`: ids, roles and flags, nothing that people wrote."""
+    entry = Entry(
+        id=ids.new_id(ids.AUDIT),
+        at=now(),
+        user_id=caller.user_id,
+        key_id=caller.key_id,
+        address=address,
+        what=what,
+        thing_id=thing_id,
+        details=msgspec.json.encode(details).decode(),
+    )
+    await store.add_entry(tx, entry)
+
+
+async def note_call(tx: Transaction, route: Route, call: Call, data: Mapping[str, Any]) -> None:
+    """Write down a call that went well, as its route declares it."""
+    what, *fields = route.audit
+    named = data.get("id", "")
+    caller = call.caller
+    if route.segments[1] == "auth" and named:
+        # Whoever signs in was nobody before, or somebody else.
+        caller = Caller("session", budget="", user_id=named)
+    await note(
+        tx,
+        caller,
+        what,
+        call.params[0] if call.params else named or caller.user_id,
+        {field: data[field] for field in fields if data.get(field) is not None},
+        address=call.address,
+    )

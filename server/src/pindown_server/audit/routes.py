@@ -1,0 +1,40 @@
+"""The audit log over HTTP."""
+
+from ..door.call import Answer, Call
+from ..door.route import Query, Routes
+from ..errors import Forbidden
+from ..parts import Parts
+from . import store
+
+routes = Routes()
+
+
+@routes.add(
+    "GET",
+    "/v1/audit",
+    scope="*",
+    query=(
+        Query("limit", "integer", "1 to 100, 50 by default"),
+        Query("offset", "integer", "0 by default"),
+        Query("what", "string", "only what was done in this way, such as key.created"),
+        Query("thing_id", "string", "only what was done to this"),
+        Query("user_id", "string", "only what this account did; for admins"),
+    ),
+)
+async def list_audit(call: Call, parts: Parts) -> Answer:
+    """List what you did that matters for safety, newest first; admins see what everybody did.
+
+    `total` counts up to 10,000.
+    """
+    caller = call.caller
+    if caller.resources is not None:
+        raise Forbidden("A key that is limited to some things cannot read the audit log")
+    limit, offset = call.page()
+    names = ("what", "thing_id", "user_id")
+    wanted = {name: call.query[name] for name in names if name in call.query}
+    if not caller.is_admin and wanted.setdefault("user_id", caller.user_id) != caller.user_id:
+        raise Forbidden("Only an admin sees what others did")
+    async with parts.database.reader() as reader:
+        entries, total = await store.list_entries(reader, wanted, limit, offset)
+    items = [entry.as_json() for entry in entries]
+    return Answer({"items": items, "total": total, "limit": limit, "offset": offset})
