@@ -132,6 +132,7 @@ async def append_items(call: Call, parts: Parts) -> Answer:
     errors=(409,),
     query=(Query("force", "boolean", "also if pins draw from it; they then show a mark"),),
     dry_run=True,
+    audit=("dataset.deleted",),
 )
 async def delete_dataset(call: Call, parts: Parts) -> Answer:
     """Delete a dataset that no pin draws from, or with ?force=true any."""

@@ -138,9 +138,7 @@ async def update_pin(
         tx.announce(_status("on_time", pin))
     announce_view(tx, pin)
     if not OWNERS.isdisjoint(what):
-        await _note_sharing(tx, caller, pin, what)
-        if not _VISIBILITY.isdisjoint(what):
-            tx.announce(rights_changed(pin.id))
+        await _tell_sharing(tx, caller, pin, what)
     return pin
 
 
@@ -171,8 +169,7 @@ async def share_pin(
     if not what:
         return pin
     await _save_revision(tx, caller, pin, ", ".join(what))
-    await _note_sharing(tx, caller, pin, what)
-    tx.announce(rights_changed(pin.id))
+    await _tell_sharing(tx, caller, pin, what)
     return pin
 
 
@@ -283,8 +280,9 @@ def announce_view(tx: Transaction, pin: Pin, frame: str = "") -> None:
     )
 
 
-async def _note_sharing(tx: Transaction, caller: Caller, pin: Pin, what: Sequence[str]) -> None:
-    """Write down who opened a pin to others, or closed it."""
+async def _tell_sharing(tx: Transaction, caller: Caller, pin: Pin, what: Sequence[str]) -> None:
+    """Have everyone looked at again who watches the pin, and write down who opened or closed it."""
+    tx.announce(rights_changed(pin.id))
     shown = {**pin.flags(), "expires_at": pin.expires_at}
     details = {name: shown[name] for name in what if name in OWNERS}
     await audit.note(tx, caller, "pin.shared", pin.id, details)
@@ -362,7 +360,6 @@ def _apply(pin: Pin, changes: Changes) -> list[str]:
 
 # A flag sent with the value it has is no change; to change one takes the owner.
 OWNERS = frozenset({*FLAGS, "expires_at"})
-_VISIBILITY = frozenset({"is_public", "require_sign_in", "expires_at"})
 
 
 def _status(kind: Any, pin: Pin) -> Change:
