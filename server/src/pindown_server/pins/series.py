@@ -60,7 +60,8 @@ async def read_series(
         return await _read_last(database, pin, steps, since, wanted)
     shown = await _read_all(database, past.list_shown, pin, steps, *numbers)
     late = await _read_all(database, past.list_late, pin, steps, since - 1, wanted.until)
-    return sorted((*shown, *late))
+    # A new title, for example, is a revision with the value of before: one point all the same.
+    return sorted(dict((*late, *shown)).items())
 
 
 async def _read_all(
