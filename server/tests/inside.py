@@ -55,6 +55,10 @@ class Inside:
         text = (
             b"" if body is None else body if isinstance(body, bytes) else json.dumps(body).encode()
         )
+        return await self.send(self.scope(method, path, who, headers), text)
+
+    async def send(self, scope: dict[str, Any], text: bytes) -> Answer:
+        """A call as it arrives, with this body."""
         sent: list[Any] = []
 
         async def receive() -> Any:
@@ -63,7 +67,7 @@ class Inside:
         async def send(message: Any) -> None:
             sent.append(message)
 
-        await self.app(self.scope(method, path, who, headers), receive, send)
+        await self.app(scope, receive, send)
         start = sent[0]
         names = {name.decode(): value.decode() for name, value in start["headers"]}
         return Answer(start["status"], names, b"".join(m.get("body", b"") for m in sent[1:]))

@@ -25,6 +25,9 @@ TABLES = (
     "file_references",
     "pages",
     "page_pins",
+    "pushed_pins",
+    "inboxes",
+    "push_addresses",
 )
 LONG_AGO = 1_000
 

@@ -47,10 +47,13 @@ class Call:
 
     @property
     def query(self) -> dict[str, str]:
-        """The query parameters; of a repeated one the last."""
+        """The query parameters; of a repeated one the last. Raises ValidationFailed for a NUL."""
         if self._query is None:
             text = self.query_text.decode("utf-8", "replace")
             self._query = dict(parse_qsl(text, keep_blank_values=True)) if text else {}
+            for name, value in self._query.items():
+                if "\0" in value:
+                    raise invalid(name, f"{name} holds a NUL character: leave it out")
         return self._query
 
     def number(self, name: str, default: int, lowest: int, highest: int) -> int:

@@ -179,7 +179,7 @@ def _match(pattern: tuple[str, ...], segments: list[str]) -> tuple[str, ...] | N
     values = []
     for part, segment in zip(pattern, segments, strict=True):
         if part[0] == "{":
-            if not segment:
+            if not segment or "\0" in segment:  # which no database can look for
                 return None
             values.append(segment)
         elif part != segment:

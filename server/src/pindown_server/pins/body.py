@@ -14,10 +14,10 @@ from ..clock import MINUTE, now
 from ..clock import parse as parse_time
 from ..door import body as bodies
 from ..errors import Problem, ValidationFailed, invalid
-from .pin import LARGEST_CONFIG, LARGEST_METADATA, Pin
+from .pin import LARGEST_CONFIG, LARGEST_METADATA, LONGEST_TITLE, Pin
 from .types import PIN_TYPES
 
-Title = Annotated[str, Meta(min_length=1, max_length=200)]
+Title = Annotated[str, Meta(min_length=1, max_length=LONGEST_TITLE)]
 Description = Annotated[str, Meta(max_length=2000)]
 Tags = Annotated[list[Annotated[str, Meta(min_length=1, max_length=50)]], Meta(max_length=50)]
 Layout = Literal["1x1", "1x2", "2x1", "2x2", "3x1", "3x2", "3x3", "4x4"]

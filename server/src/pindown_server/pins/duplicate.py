@@ -11,10 +11,9 @@ from . import actions, store
 from .blocks.block import Block, as_stored, list_blocks
 from .body import Changes
 from .drawing import draw_one
-from .pin import Pin
+from .pin import LONGEST_TITLE, Pin
 from .shown import Drawn, drawn_config
 
-LONGEST_TITLE = 200
 MARK = " copy"
 
 

@@ -11,6 +11,7 @@ from ..rights import Right, Role, allows
 LAYOUTS: Final = ("1x1", "1x2", "2x1", "2x2", "3x1", "3x2", "3x3", "4x4")
 DATA_TYPES: Final = ("pin-card", "markdown", "json", "text")
 FLAGS: Final = ("is_public", "allow_edit", "require_sign_in", "allow_comments")
+LONGEST_TITLE = 200  # characters
 LARGEST_CONFIG = 512 * 1024  # bytes; what is larger belongs into a dataset
 LARGEST_METADATA = 16 * 1024  # bytes of a caller's own keys
 DEFAULT_GRACE = 0

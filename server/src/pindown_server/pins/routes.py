@@ -16,7 +16,7 @@ from . import actions, duplicate, store
 from .body import FASTEST_CLOCK, Changes, PinBody, choose, read_changes, read_copies
 from .drawing import draw, draw_one
 from .patch import merge_changes, patch_changes
-from .pin import Pin, shareable_url, with_details
+from .pin import LONGEST_TITLE, Pin, shareable_url, with_details
 from .series import DEFAULT_POINTS, LONGEST_PATH, MOST_POINTS, Wanted, read_series
 from .shown import Drawn, as_answer, as_created, as_item
 
@@ -260,6 +260,9 @@ def _filters(call: Call) -> dict[str, Any]:
     wanted: dict[str, Any] = {
         name: call.query[name] for name in ("tag", "pin_type", "q") if name in call.query
     }
+    if len(wanted.get("q", "")) > LONGEST_TITLE:
+        expected = f"at most {LONGEST_TITLE} characters"
+        raise invalid("q", f"q has {expected}, as titles have", expected)
     if "late" in call.query:
         wanted["late"] = call.flag("late")
     return wanted
