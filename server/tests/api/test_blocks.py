@@ -1,5 +1,6 @@
 """The blocks of a pin: /v1/pins/:id/blocks."""
 
+import asyncio
 import json
 from typing import Any
 
@@ -333,6 +334,15 @@ async def test_there_is_a_most(inside: Inside) -> None:
     async with nothing_happens(inside):
         answer = await inside.call("PUT", f"/v1/pins/{pin}/blocks/{second}", large)
     assert answer.json["error"]["details"]["field"] == "content"
+
+
+async def test_blocks_that_are_added_at_once_are_all_there(inside: Inside) -> None:
+    pin = await make_pin(inside)
+    async with asyncio.TaskGroup() as group:
+        for number in range(20):
+            group.create_task(_add(inside, pin, _say(str(number))))
+    assert sorted(map(int, await _texts(inside, pin))) == list(range(20))
+    assert (await ask(inside, "GET", f"/v1/pins/{pin}"))["revision"] == 21
 
 
 async def test_lists_of_pins_leave_blocks_out(inside: Inside) -> None:

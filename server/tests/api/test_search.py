@@ -76,6 +76,18 @@ async def test_what_was_shared_is_found_and_nothing_else(inside: Inside) -> None
     assert closed not in await _find(inside, "harbour", "dan")
 
 
+async def test_pages_are_found_and_what_stands_on_them(inside: Inside) -> None:
+    pin = await _pin(inside, "Harbour")
+    page = (await ask(inside, "POST", "/v1/pages", {"title": "Harbour report"}))["id"]
+    await ask(inside, "POST", f"/v1/pages/{page}/pins", {"pin_id": pin})
+    assert set(await _find(inside, "harbour")) == {pin, page}
+    assert await _find(inside, "harbour", "dan") == []
+    await give_role(inside, "pages", page, "dan", "viewer")
+    assert set(await _find(inside, "harbour", "dan")) == {pin, page}
+    key = await bring_key(inside, "dan", "pages:read")
+    assert await _find(inside, "harbour", key) == [page]
+
+
 async def test_a_key_finds_what_it_may_read(inside: Inside) -> None:
     pin, other = await _pin(inside, "Mill"), await _pin(inside, "Mill two")
     board = await make_board(inside, title="Mill board")

@@ -8,7 +8,9 @@ import msgspec
 from ..door.caller import Caller
 from ..errors import invalid
 from ..pages import store as pages
+from ..pages.page import Page
 from ..pinboards import store as pinboards
+from ..pinboards.pinboard import Pinboard
 from ..pins import store as pins
 from ..pins.drawing import draw
 from ..rights import Role
@@ -68,33 +70,24 @@ async def _look_at_pins(reader: Reader, caller: Caller, ids: Sequence[str]) -> l
 
 
 async def _look_at_pinboards(reader: Reader, caller: Caller, ids: Sequence[str]) -> list[Found]:
-    return [
-        Found(
-            "pinboard",
-            board.id,
-            board.title,
-            board.description,
-            msgspec.json.decode(board.tags),
-            board.role or Role.PUBLIC,
-            board.updated_at,
-        )
-        for board in await pinboards.seen_pinboards(reader, ids, caller)
-    ]
+    seen = await pinboards.seen_pinboards(reader, ids, caller)
+    return [_found("pinboard", board) for board in seen]
 
 
 async def _look_at_pages(reader: Reader, caller: Caller, ids: Sequence[str]) -> list[Found]:
-    return [
-        Found(
-            "page",
-            page.id,
-            page.title,
-            page.description,
-            msgspec.json.decode(page.tags),
-            page.role or Role.PUBLIC,
-            page.updated_at,
-        )
-        for page in await pages.seen_pages(reader, ids, caller)
-    ]
+    return [_found("page", page) for page in await pages.seen_pages(reader, ids, caller)]
+
+
+def _found(kind: str, thing: Pinboard | Page) -> Found:
+    return Found(
+        kind,
+        thing.id,
+        thing.title,
+        thing.description,
+        msgspec.json.decode(thing.tags),
+        thing.role or Role.PUBLIC,
+        thing.updated_at,
+    )
 
 
 def _rank(item: Found, words: Sequence[str]) -> int | None:
