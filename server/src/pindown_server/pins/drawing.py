@@ -14,8 +14,8 @@ from ..clock import now
 from ..datasets import store as datasets
 from ..storage import Reader
 from ..templates import UNSET, Scope, TemplateProblem, has_variables, render, render_text
-from ..templates.printing import printed
 from .blocks.drawing import draw_blocks
+from .fitting import print_at
 from .pin import Pin
 from .shown import Drawn, drawn_config
 from .sources.sources import ANY, NONE, Sources, places_of, read_sources
@@ -92,6 +92,9 @@ def render_pin(pin: Pin, material: Material, moment: int) -> Drawn:
         errors.extend(_as_json(problem, path) for problem in done.problems)
         return done.value
 
+    def misfits(field: str, message: str) -> None:
+        errors.append({"field": field, "name": message, "reason": "BLOCK_CONTENT_INVALID"})
+
     title = resolved(pin.title, {"": "text"}, "title") if "{{" in pin.title else pin.title
     config = pin.config
     if has_variables(config):
@@ -101,7 +104,7 @@ def render_pin(pin: Pin, material: Material, moment: int) -> Drawn:
         pin,
         title,
         config,
-        draw_blocks(pin.blocks, resolved),
+        draw_blocks(pin.blocks, resolved, misfits),
         has_variables=True,
         errors=errors,
     )
@@ -119,39 +122,13 @@ def _fitted(pin: Pin, value: Any, errors: Errors) -> str:
     shown = msgspec.json.decode(text)  # a copy: what is rendered holds the datasets' own lists
     known = {error["field"] for error in errors}
     for problem in problems:
-        if problem.expected == "text" and _print_at(shown, problem.field):
+        if problem.expected == "text" and print_at(shown, problem.field):
             continue
         if problem.field not in known:
             errors.append(
                 {"field": problem.field, "name": problem.message, "reason": "PIN_CONFIG_INVALID"}
             )
     return msgspec.json.encode(shown).decode()
-
-
-def _print_at(value: Any, path: str) -> bool:
-    """Put a value's text in its place, if there is something short to say."""
-    *steps, last = [
-        int(step) if step.isdigit() else step.replace("~1", "/").replace("~0", "~")
-        for step in path.split("/")
-    ]
-    for step in steps:
-        value = _within(value, step)
-    found = _within(value, last)
-    if isinstance(found, dict | list | str):
-        return False
-    if isinstance(value, dict):
-        value[str(last)] = printed(found)
-    elif isinstance(value, list) and isinstance(last, int):
-        value[last] = printed(found)
-    else:
-        return False
-    return True
-
-
-def _within(value: Any, step: str | int) -> Any:
-    if isinstance(value, dict):
-        return value.get(str(step))
-    return value[step] if isinstance(value, list) and isinstance(step, int) else None
 
 
 def _scope(pin: Pin, sources: Sources, material: Material, moment: int) -> Scope:

@@ -137,7 +137,7 @@ def _blocks(drawn: Drawn, *, sees_source: bool) -> list[dict[str, Any]]:
         return drawn.blocks
     written = list_blocks(drawn.pin.blocks)
     return [
-        shown | {"content": block.content}
+        shown | {"name": block.name, "content": block.content}
         for shown, block in zip(drawn.blocks, written, strict=True)
     ]
 

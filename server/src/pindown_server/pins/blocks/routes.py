@@ -152,17 +152,17 @@ def _answer(drawn: Drawn, block_id: str) -> Answer:
 
 def _show(drawn: Drawn, block: Block, order: int) -> BlockView:
     pin = drawn.pin
-    content: Any = block.content if pin.may(Right.SEE_SOURCE) else msgspec.UNSET
+    sees_source, shown = pin.may(Right.SEE_SOURCE), drawn.blocks[order]
     return BlockView(
         id=block.id,
         pin_id=pin.id,
-        name=block.name,
+        name=block.name if sees_source else shown["name"],
         type=block.type,
         order=order,
-        rendered=drawn.blocks[order]["rendered"],
+        rendered=shown["rendered"],
         created_at=block.created_at,
         updated_at=block.updated_at,
         revision=pin.revision,
         version=pin.version,
-        content=content,
+        content=block.content if sees_source else msgspec.UNSET,
     )
