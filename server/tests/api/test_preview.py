@@ -73,6 +73,28 @@ async def test_what_cannot_be_asked_is_refused(inside: Inside, body: Any, field:
     assert answer.json["error"]["details"]["field"] == field
 
 
+async def test_names_are_looked_for_among_ones_own_datasets(inside: Inside) -> None:
+    sales = await ask(inside, "POST", "/v1/datasets", {"name": "Sales", "data": {"total": 12}})
+    await ask(inside, "POST", "/v1/datasets", {"name": "Secret", "data": {"pin": 1}}, "ben")
+    text = "{{sales.total}} {{dataset.current." + sales["id"] + ".total}} {{secret.pin}}"
+    answer = await ask(inside, "POST", PATH, {"template": text})
+    assert (answer["rendered"], answer["missing"]) == ("12 12 –", ["secret.pin"])
+    body = {"template": text, "datasets": {"sales": {"total": 99}}}
+    assert (await ask(inside, "POST", PATH, body))["rendered"] == "99 12 –"
+    bare = {"template": "{{total}}", "dataset_id": "sales"}
+    assert (await ask(inside, "POST", PATH, bare))["rendered"] == 12
+    assert (await inside.call("POST", PATH, bare, "ben")).status == 404
+    narrow = await bring_key(inside, "ada", "datasets:read", resources=["p-000000000000"])
+    assert (await ask(inside, "POST", PATH, {"template": text}, narrow))["rendered"] == "– – –"
+    assert (await inside.call("POST", PATH, bare, narrow)).status == 404
+
+
+async def test_no_template_names_more_than_a_thousand_things(inside: Inside) -> None:
+    text = "".join("{{n" + str(number) + "}}" for number in range(1_001))
+    refused = await inside.call("POST", PATH, {"template": text})
+    assert refused.json["error"]["details"]["field"] == "template"
+
+
 async def test_it_takes_a_key_that_may_read_datasets(inside: Inside) -> None:
     reader = await bring_key(inside, "ada", "datasets:read")
     other = await bring_key(inside, "ada", "pins:write")

@@ -106,6 +106,28 @@ async def test_it_sets_neither_flags_nor_title_nor_type(inside: Inside) -> None:
         assert (await push(inside, url, other)).code == "VALIDATION_FAILED"
 
 
+async def test_what_is_written_through_it_never_gains_a_dataset(inside: Inside) -> None:
+    await ask(inside, "POST", "/v1/datasets", {"name": "Sales", "data": {"total": 12}})
+    await ask(inside, "POST", "/v1/datasets", {"name": "Wages", "data": {"ada": 99}})
+    pin_id = await make_pin(inside, value="{{sales.total}}")
+    url = (await make_address(inside, pin_id))["url"]
+    assert await drawn_value(inside, pin_id) == 12
+    for name in ("wages.ada", "datasets.wages.ada"):
+        assert (await push(inside, url, "{{" + name + "}}")).status == 200
+        assert await drawn_value(inside, pin_id) is None
+        pin = await ask(inside, "GET", f"/v1/pins/{pin_id}")
+        assert pin["rendered_errors"][0]["reason"] == "DATASET_NOT_ALLOWED"
+    both = "{{sales.total}} {{wages.ada}}"
+    assert (await push(inside, url, both)).status == 200
+    assert "99" not in str(await drawn_value(inside, pin_id))
+
+
+async def drawn_value(inside: Inside, pin_id: str) -> Any:
+    """The value as viewers see it."""
+    async with inside.watching(pins=[pin_id]) as watcher:
+        return watcher.pins[pin_id]["pin_config"]["cards"][0]["value"]
+
+
 @pytest.mark.parametrize("body", [b"", b"{", b'"\\ud800"', b"NaN", {"hot": 1}, [[1]], {"cards": 1}])
 async def test_a_bad_value_is_told_and_changes_nothing(inside: Inside, body: Any) -> None:
     pin_id = await make_pin(inside)

@@ -5,10 +5,15 @@ from typing import Any, Literal
 import msgspec
 
 from ..clock import now
+from ..datasets import store as datasets
 from ..door.call import Answer, Call
+from ..door.caller import Caller
 from ..door.route import Routes
+from ..errors import invalid
 from ..parts import Parts
-from ..templates import UNSET, Rendered, Scope, find_references, render
+from ..storage import Reader
+from ..templates import UNSET, References, Rendered, Scope, find_references, render
+from .sources.sources import MOST_NAMES
 from .types import get_pin_type
 
 routes = Routes()
@@ -18,14 +23,15 @@ class Preview(msgspec.Struct, forbid_unknown_fields=True):
     """A text or a config, and what to fill it with.
 
     `pin_type` says where the texts of a config stand; `place` how a text by itself is escaped.
-    `data` stands for the pin's own dataset: its keys are written bare. `datasets` maps slugs to
-    data.
+    `data`, or the dataset named by `dataset_id`, stands for the pin's own dataset: its keys are
+    written bare. `datasets` maps slugs to data; other names are looked for among your datasets.
     """
 
     template: Any
     pin_type: str | None = None
     place: Literal["text", "markdown", "url", "code"] = "text"
     data: Any = msgspec.UNSET
+    dataset_id: str | None = None
     datasets: dict[str, Any] = {}
 
 
@@ -47,16 +53,13 @@ class Previewed(msgspec.Struct):
     answer=Previewed,
     is_read=True,
 )
-async def preview_template(call: Call, _parts: Parts) -> Answer:
-    """Render a text or a config with data of your own: what it shows, names used, names missing."""
+async def preview_template(call: Call, parts: Parts) -> Answer:
+    """Render a text or a config: what it shows, which names it uses, which of them are missing."""
     asked = call.read(Preview)
     places = {"": asked.place} if asked.pin_type is None else _places(asked)
     references = find_references(asked.template, places)
-    scope = Scope(
-        own=UNSET if asked.data is msgspec.UNSET else asked.data,
-        datasets=asked.datasets,
-        now=now(),
-    )
+    async with parts.database.reader() as reader:
+        scope = await _scope(reader, call.caller, asked, references)
     rendered = render(asked.template, places, scope)
     return Answer(
         Previewed(
@@ -65,6 +68,28 @@ async def preview_template(call: Call, _parts: Parts) -> Answer:
             sorted(references.paths),
             sorted({p.name for p in rendered.problems if p.reason in _LEADS_NOWHERE}),
         )
+    )
+
+
+async def _scope(reader: Reader, caller: Caller, asked: Preview, references: References) -> Scope:
+    """What was given, and what the caller has of the names beside it."""
+    own: Any = UNSET if asked.data is msgspec.UNSET else asked.data
+    if asked.dataset_id is not None:
+        dataset = await datasets.get_dataset(reader, asked.dataset_id, caller)
+        own = msgspec.json.decode(dataset.data)
+    names = {*references.names, *references.dataset_ids} - asked.datasets.keys()
+    if len(names) > MOST_NAMES:
+        raise invalid("template", f"A template names at most {MOST_NAMES} things")
+    known = {}
+    for found in await datasets.list_named(reader, caller.user_id, names) if names else ():
+        if caller.reaches(found.id):
+            known[found.slug] = known[found.id] = msgspec.json.decode(found.data)
+    return Scope(
+        own=own,
+        datasets={**known, **asked.datasets},
+        by_id=known,
+        meta={"sources": sorted(names & known.keys())},
+        now=now(),
     )
 
 
