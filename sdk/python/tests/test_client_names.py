@@ -57,6 +57,25 @@ ARGUMENTS: dict[str, tuple[Any, ...]] = {
     "pins.push_addresses.list": ("ID",),
     "pins.push_addresses.create": ("ID",),
     "pins.push_addresses.delete": ("ID", "ADDRESS"),
+    "pages.get": ("ID",),
+    "pages.update": ("ID",),
+    "pages.delete": ("ID",),
+    "pages.pins": ("ID",),
+    "pages.publish": ("ID",),
+    "pages.unpublish": ("ID",),
+    "pages.permissions": ("ID",),
+    "datasets.get": ("ID",),
+    "datasets.update": ("ID",),
+    "datasets.delete": ("ID",),
+    "datasets.uses": ("ID",),
+    "datasets.revisions": ("ID",),
+    "pages.add_pin": ("ID", "PIN"),
+    "pages.remove_pin": ("ID", "PIN"),
+    "pages.order": ("ID", []),
+    "datasets.patch": ("ID", {}),
+    "datasets.append": ("ID", []),
+    "datasets.revision": ("ID", 7),
+    "datasets.restore": ("ID", 7),
     "pin_types.get": ("TYPE",),
     "pins.duplicate": ("ID",),
     "pins.series": ("ID", "path"),
@@ -101,14 +120,16 @@ ALL = [
     method
     for name in groups(Pindown("k"))
     for method in methods(getattr(Pindown("k"), name), name)
-    if not method.startswith(("pinboards.collaborators.", "pinboards.comments."))
+    if not method.startswith(
+        ("pinboards.collaborators.", "pinboards.comments.", "pages.collaborators.")
+    )
 ]
 
 
 def test_every_method_is_listed_and_every_listed_one_exists() -> None:
     listed = re.findall(r"^\| `([a-z_.]+)\(", README, re.MULTILINE)
     assert listed == [*dict.fromkeys(listed)]
-    assert {*listed} == {*ALL, "live", "push", "search"}
+    assert {*listed} == {*ALL, "audit", "live", "push", "search"}
 
 
 @pytest.mark.parametrize("method", ALL)

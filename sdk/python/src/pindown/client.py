@@ -6,10 +6,13 @@ from typing import Self
 
 import httpx2
 
+from .audit import Audit
 from .bin import Bin
+from .datasets import Datasets
 from .files import Files
 from .keys import Keys
 from .live import LiveEvent, OnStatus, watch, watch_async, watching
+from .pages import Pages
 from .pin_types import PinTypes
 from .pinboards import Pinboards
 from .pins import Pins
@@ -43,11 +46,14 @@ class Pindown:
         self.pins = Pins(self._sender)
         self.pinboards = Pinboards(self._sender)
         self.pin_types = PinTypes(self._sender)
+        self.pages = Pages(self._sender)
+        self.datasets = Datasets(self._sender)
         self.templates = Templates(self._sender)
         self.files = Files(self._sender)
         self.bin = Bin(self._sender)
         self.keys = Keys(self._sender)
         self.push = Push(self._sender).push
+        self.audit = Audit(self._sender).audit
         self.search = Search(self._sender).search
 
     def live(
@@ -94,11 +100,14 @@ class AsyncPindown:
         self.pins = Pins(self._sender)
         self.pinboards = Pinboards(self._sender)
         self.pin_types = PinTypes(self._sender)
+        self.pages = Pages(self._sender)
+        self.datasets = Datasets(self._sender)
         self.templates = Templates(self._sender)
         self.files = Files(self._sender)
         self.bin = Bin(self._sender)
         self.keys = Keys(self._sender)
         self.push = Push(self._sender).push
+        self.audit = Audit(self._sender).audit
         self.search = Search(self._sender).search
 
     def live(
