@@ -88,6 +88,17 @@ async def test_pages_are_found_and_what_stands_on_them(inside: Inside) -> None:
     assert await _find(inside, "harbour", key) == [page]
 
 
+async def test_datasets_are_found_by_their_owner(inside: Inside) -> None:
+    body = {"name": "Q4 Sales", "data": {"harbour": 1}, "tags": ["ledger"]}
+    dataset = (await ask(inside, "POST", "/v1/datasets", body))["id"]
+    for text in ("q4 sales", "q4_sales", "ledger"):
+        assert await _find(inside, text) == [dataset]
+        assert await _find(inside, text, "dan") == []
+    (item,) = (await ask(inside, "GET", "/v1/search?q=ledger"))["items"]
+    assert (item["kind"], item["title"], item["slug"]) == ("dataset", "Q4 Sales", "q4_sales")
+    assert await _find(inside, "harbour") == []  # what it holds is not looked through
+
+
 async def test_a_key_finds_what_it_may_read(inside: Inside) -> None:
     pin, other = await _pin(inside, "Mill"), await _pin(inside, "Mill two")
     board = await make_board(inside, title="Mill board")

@@ -68,6 +68,7 @@ EXCEPTIONS = {
     ("search/store.py", "pinboards"),
     ("search/store.py", "placements"),
     ("search/store.py", "pages"),
+    ("search/store.py", "datasets"),
     ("search/store.py", "page_pins"),
     ("search/store.py", "grants"),
 }

@@ -64,10 +64,20 @@ async def list_datasets(
         " ORDER BY d.created_at DESC, d.id DESC LIMIT :limit OFFSET :offset",
         {**values, "limit": limit, "offset": offset},
     )
-    items = [DatasetItem(*row) for row in rows]
-    for item in items:
-        item.tags = msgspec.Raw(item.tags.encode())
-    return items, total[0] if total else 0
+    return _items(rows), total[0] if total else 0
+
+
+async def seen_datasets(
+    reader: Reader, dataset_ids: Sequence[str], caller: Caller
+) -> list[DatasetItem]:
+    """Those of the datasets that are the caller's, without their data."""
+    wanted = [dataset_id for dataset_id in dataset_ids if caller.reaches(dataset_id)]
+    rows = await reader.rows(
+        f"SELECT {ITEM_COLUMNS} FROM datasets d WHERE d.id IN (:ids*) AND d.owner_id = :user"
+        " AND d.deleted_at IS NULL",
+        {"ids": wanted, "user": caller.user_id},
+    )
+    return _items(rows)
 
 
 async def list_slugs(reader: Reader, owner_id: str, slugs: Collection[str]) -> set[str]:
@@ -180,6 +190,13 @@ async def get_revision(reader: Reader, dataset_id: str, revision: int) -> tuple[
     if row is None:
         raise NotFound("Revision")
     return row
+
+
+def _items(rows: Sequence[tuple[Any, ...]]) -> list[DatasetItem]:
+    items = [DatasetItem(*row) for row in rows]
+    for item in items:
+        item.tags = msgspec.Raw(item.tags.encode())
+    return items
 
 
 def _named(owner_id: str, names: Collection[str]) -> dict[str, Any]:

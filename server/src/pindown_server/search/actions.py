@@ -5,6 +5,7 @@ from typing import Any, Final
 
 import msgspec
 
+from ..datasets import store as datasets
 from ..door.caller import Caller
 from ..errors import invalid
 from ..pages import store as pages
@@ -31,6 +32,7 @@ class Found(msgspec.Struct):
     role: str
     updated_at: int
     pin_type: str | msgspec.UnsetType = msgspec.UNSET
+    slug: str | msgspec.UnsetType = msgspec.UNSET
 
 
 Look = Callable[[Reader, Caller, Sequence[str]], Awaitable[list[Found]]]
@@ -78,6 +80,22 @@ async def _look_at_pages(reader: Reader, caller: Caller, ids: Sequence[str]) -> 
     return [_found("page", page) for page in await pages.seen_pages(reader, ids, caller)]
 
 
+async def _look_at_datasets(reader: Reader, caller: Caller, ids: Sequence[str]) -> list[Found]:
+    return [
+        Found(
+            "dataset",
+            found.id,
+            found.name,
+            found.description,
+            msgspec.json.decode(found.tags),
+            Role.OWNER,
+            found.updated_at,
+            slug=found.slug,
+        )
+        for found in await datasets.seen_datasets(reader, ids, caller)
+    ]
+
+
 def _found(kind: str, thing: Pinboard | Page) -> Found:
     return Found(
         kind,
@@ -93,7 +111,8 @@ def _found(kind: str, thing: Pinboard | Page) -> Found:
 def _rank(item: Found, words: Sequence[str]) -> int | None:
     """How well it fits, 0 the best; None where only what is not shown fits."""
     title, whole = item.title.lower(), " ".join(words)
-    text = " ".join((title, item.description.lower(), *(tag.lower() for tag in item.tags)))
+    slug = item.slug if isinstance(item.slug, str) else ""
+    text = " ".join((title, slug, item.description.lower(), *(tag.lower() for tag in item.tags)))
     if not all(word in text for word in words):
         return None
     if title.startswith(whole):
@@ -105,4 +124,5 @@ KINDS: Final[dict[str, tuple[str, Look]]] = {
     "pin": ("pins:read", _look_at_pins),
     "pinboard": ("pinboards:read", _look_at_pinboards),
     "page": ("pages:read", _look_at_pages),
+    "dataset": ("datasets:read", _look_at_datasets),
 }

@@ -27,9 +27,9 @@ FIND: Final = {
         AND deleted_at IS NULL""",
     "pinboard": f"""SELECT id FROM pinboards WHERE id IN ({BOARDS}) AND deleted_at IS NULL""",
     "page": f"""SELECT id FROM pages WHERE id IN ({PAGES}) AND deleted_at IS NULL""",
+    "dataset": "SELECT id FROM datasets WHERE owner_id = :user AND deleted_at IS NULL",
 }
-TEXT: Final = "lower(title || ' ' || description || ' ' || tags)"
-TITLE: Final = "lower(title)"
+TITLES: Final = {"dataset": "name || ' ' || slug"}  # of the others, their title
 
 
 async def find_ids(
@@ -43,17 +43,19 @@ async def find_ids(
     values: dict[str, Any] = {"user": caller.user_id, "most": most}
     values["start"] = _literal(" ".join(words)) + "%"
     values["inside"] = "%" + values["start"]
+    title = TITLES.get(kind, "title")
+    text = f"lower({title} || ' ' || description || ' ' || tags)"
     where = ""
     if caller.resources is not None:
         where = " AND id IN (:resources*)"
         values["resources"] = sorted(caller.resources)
     for name, word in zip("abcdefgh", words, strict=False):
         values[f"word_{name}"] = f"%{_literal(word)}%"
-        where += f" AND {TEXT} LIKE :word_{name} ESCAPE '!'"
+        where += f" AND {text} LIKE :word_{name} ESCAPE '!'"
     rows = await reader.rows(
         f"""{FIND[kind]}{where} ORDER BY
-        CASE WHEN {TITLE} LIKE :start ESCAPE '!' THEN 0
-        WHEN {TITLE} LIKE :inside ESCAPE '!' THEN 1 ELSE 2 END, updated_at DESC, id
+        CASE WHEN lower({title}) LIKE :start ESCAPE '!' THEN 0
+        WHEN lower({title}) LIKE :inside ESCAPE '!' THEN 1 ELSE 2 END, updated_at DESC, id
         LIMIT :most""",
         values,
     )
