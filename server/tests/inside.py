@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
+import described
 from cast import Person, bring_in
 from pindown_server.app import App, create_app
 from pindown_server.settings import Settings
@@ -70,7 +71,10 @@ class Inside:
         await self.app(scope, receive, send)
         start = sent[0]
         names = {name.decode(): value.decode() for name, value in start["headers"]}
-        return Answer(start["status"], names, b"".join(m.get("body", b"") for m in sent[1:]))
+        answer = Answer(start["status"], names, b"".join(m.get("body", b"") for m in sent[1:]))
+        if scope["path"].startswith("/v1/") and scope["method"] not in ("HEAD", "OPTIONS"):
+            described.check(scope["method"], scope["path"], *answer)
+        return answer
 
     def scope(
         self, method: str, path: str, who: str | None, headers: dict[str, str] | None = None

@@ -12,7 +12,7 @@ from typing import Any, get_type_hints
 
 from . import errors
 from .app import all_routes
-from .door.openapi import KINDS
+from .door.refusals import KINDS, below
 from .door.scopes import SCOPES
 from .pins.types import reference as pin_types
 from .settings import Settings
@@ -76,7 +76,7 @@ def _default(value: Any) -> str:
 
 
 def _errors() -> bytes:
-    tree = _below(errors.PindownError)
+    tree = below(errors.PindownError)
     rows = [
         (f"`{kind.code}`", str(kind.status), (kind.__doc__ or "").split("\n", 1)[0])
         for kind in sorted(tree, key=lambda kind: (kind.status, kind.code))
@@ -87,11 +87,6 @@ def _errors() -> bytes:
         " `X-Request-Id`. Codes are never renamed; `details.errors` lists every problem of a body."
     )
     return _table("Errors", text, ("code", "status", "when"), rows)
-
-
-def _below(kind: type[errors.PindownError]) -> list[type[errors.PindownError]]:
-    below = kind.__subclasses__()
-    return below + [deeper for one in below for deeper in _below(one)]
 
 
 def _scopes() -> bytes:

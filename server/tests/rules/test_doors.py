@@ -69,3 +69,14 @@ def test_every_route_is_part_of_version_1_and_there_once() -> None:
 
 def name_of(route: Route) -> str:
     return f"{route.method} {route.path}"
+
+
+def test_every_route_says_what_it_answers() -> None:
+    for route in all_routes():
+        told = f"{name_of(route)}: declare `answer`, a msgspec type in the feature's answers.py"
+        assert route.is_streaming or route.answer is not None, told
+
+
+def test_every_route_has_a_sentence() -> None:
+    for route in all_routes():
+        assert route.summary.endswith("."), f"{name_of(route)}: its docstring is its description"

@@ -1,10 +1,11 @@
 """The audit log over HTTP."""
 
 from ..door.call import Answer, Call
-from ..door.route import Query, Routes
+from ..door.route import LIST, Query, Routes
 from ..errors import Forbidden
 from ..parts import Parts
 from . import store
+from .answers import AuditList
 
 routes = Routes()
 
@@ -14,12 +15,12 @@ routes = Routes()
     "/v1/audit",
     scope="*",
     query=(
-        Query("limit", "integer", "1 to 100, 50 by default"),
-        Query("offset", "integer", "0 by default"),
+        *LIST,
         Query("what", "string", "only what was done in this way, such as key.created"),
         Query("thing_id", "string", "only what was done to this"),
         Query("user_id", "string", "only what this account did; for admins"),
     ),
+    answer=AuditList,
 )
 async def list_audit(call: Call, parts: Parts) -> Answer:
     """List what you did that matters for safety, newest first; admins see what everybody did.

@@ -1,10 +1,11 @@
 """The bin over HTTP."""
 
 from ..door.call import Answer, Call
-from ..door.route import Query, Routes
+from ..door.route import LIMIT, Query, Routes
 from ..errors import invalid
 from ..parts import Parts
 from . import actions, store
+from .answers import BinList, RemovedForGood, Restored
 from .binned import as_item
 
 routes = Routes()
@@ -18,10 +19,11 @@ THING = "/v1/bin/{thing_id}"
     "/v1/bin",
     access="signed in",
     query=(
-        Query("kind", "string", "only things of this kind: " + " | ".join(store.KINDS)),
-        Query("limit", "integer", "1 to 100, 50 by default"),
-        Query("offset", "integer", "0 by default, at most 10,000"),
+        Query("kind", "string", "only things of this kind", choices=tuple(store.KINDS)),
+        LIMIT,
+        Query("offset", "integer", "how many to pass over", 0, MOST_OFFSET, 0),
     ),
+    answer=BinList,
 )
 async def list_bin(call: Call, parts: Parts) -> Answer:
     """List what you deleted in the last 30 days, last deleted first.
@@ -41,11 +43,7 @@ async def list_bin(call: Call, parts: Parts) -> Answer:
 
 
 @routes.add(
-    "POST",
-    THING + "/restore",
-    access="signed in",
-    errors=(404,),
-    audit=("bin.restored", "kind"),
+    "POST", THING + "/restore", access="signed in", answer=Restored, audit=("bin.restored", "kind")
 )
 async def restore_from_bin(call: Call, parts: Parts) -> Answer:
     """Take something out of the bin, with everybody it was shared with.
@@ -58,11 +56,7 @@ async def restore_from_bin(call: Call, parts: Parts) -> Answer:
 
 
 @routes.add(
-    "DELETE",
-    THING,
-    access="signed in",
-    errors=(404,),
-    audit=("bin.removed", "kind"),
+    "DELETE", THING, access="signed in", answer=RemovedForGood, audit=("bin.removed", "kind")
 )
 async def remove_from_bin(call: Call, parts: Parts) -> Answer:
     """Delete something in the bin for good. Nobody can bring it back."""

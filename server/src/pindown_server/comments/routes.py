@@ -1,9 +1,11 @@
 """Comments over HTTP."""
 
 from ..door.call import Answer, Call
-from ..door.route import Query, Routes
+from ..door.route import LIST, Routes
+from ..door.shapes import Removed
 from ..parts import Parts
 from . import actions
+from .answers import CommentList
 from .comment import CommentBody, CommentView, read_text
 from .store import Kind
 
@@ -11,19 +13,15 @@ routes = Routes()
 
 PIN = "/v1/pins/{pin_id}/comments"
 BOARD = "/v1/pinboards/{pinboard_id}/comments"
-LIST = (
-    Query("limit", "integer", "1 to 100, 50 by default"),
-    Query("offset", "integer", "0 by default"),
-)
 
 
-@routes.add("GET", PIN, scope="pins:read", query=LIST)
+@routes.add("GET", PIN, scope="pins:read", query=LIST, answer=CommentList)
 async def list_pin_comments(call: Call, parts: Parts) -> Answer:
     """List the comments on a pin, newest first."""
     return await _list(call, parts, "pin")
 
 
-@routes.add("GET", BOARD, scope="pinboards:read", query=LIST)
+@routes.add("GET", BOARD, scope="pinboards:read", query=LIST, answer=CommentList)
 async def list_pinboard_comments(call: Call, parts: Parts) -> Answer:
     """List the comments on a pinboard, newest first."""
     return await _list(call, parts, "pinboard")
@@ -77,13 +75,15 @@ async def change_pinboard_comment(call: Call, parts: Parts) -> Answer:
     return await _change(call, parts, "pinboard")
 
 
-@routes.add("DELETE", PIN + "/{comment_id}", scope="pins:write", dry_run=True)
+@routes.add("DELETE", PIN + "/{comment_id}", scope="pins:write", dry_run=True, answer=Removed)
 async def remove_pin_comment(call: Call, parts: Parts) -> Answer:
     """Delete a comment of yours, or any on a pin of yours."""
     return await _remove(call, parts, "pin")
 
 
-@routes.add("DELETE", BOARD + "/{comment_id}", scope="pinboards:write", dry_run=True)
+@routes.add(
+    "DELETE", BOARD + "/{comment_id}", scope="pinboards:write", dry_run=True, answer=Removed
+)
 async def remove_pinboard_comment(call: Call, parts: Parts) -> Answer:
     """Delete a comment of yours, or any on a pinboard of yours."""
     return await _remove(call, parts, "pinboard")

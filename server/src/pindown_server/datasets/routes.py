@@ -5,10 +5,12 @@ import msgspec
 from ..door.body import decode
 from ..door.call import Answer, Call
 from ..door.patch import JSON_PATCH
-from ..door.route import Query, Routes
+from ..door.route import LIST, Query, Routes
+from ..door.shapes import Deleted, RevisionList
 from ..errors import ValidationFailed, invalid
 from ..parts import Parts
 from . import actions, store
+from .answers import DatasetList, DatasetRevision
 from .body import (
     Append,
     Appended,
@@ -23,14 +25,10 @@ from .dataset import Dataset, DatasetView, as_answer, as_revision, with_details
 routes = Routes()
 
 DATASET = "/v1/datasets/{dataset_id}"
-LIST = (
-    Query("limit", "integer", "1 to 100, 50 by default"),
-    Query("offset", "integer", "0 by default"),
-)
 TYPES = ("json", "markdown")
 
 
-class Saved(msgspec.Struct):
+class SavedDataset(msgspec.Struct):
     """How the dataset stands after a change."""
 
     id: str
@@ -60,7 +58,8 @@ async def create_dataset(call: Call, parts: Parts) -> Answer:
     "GET",
     "/v1/datasets",
     scope="datasets:read",
-    query=(*LIST, Query("type", "string", "only json or markdown")),
+    query=(*LIST, Query("type", "string", "only this type", choices=TYPES)),
+    answer=DatasetList,
 )
 async def list_datasets(call: Call, parts: Parts) -> Answer:
     """List your own datasets without their data, newest first."""
@@ -81,7 +80,9 @@ async def get_dataset(call: Call, parts: Parts) -> Answer:
     return Answer(as_answer(dataset), etag=etag(dataset))
 
 
-@routes.add("PUT", DATASET, scope="datasets:write", body=DatasetBody, answer=Saved, dry_run=True)
+@routes.add(
+    "PUT", DATASET, scope="datasets:write", body=DatasetBody, answer=SavedDataset, dry_run=True
+)
 async def update_dataset(call: Call, parts: Parts) -> Answer:
     """Update a dataset: only what is sent changes, and every pin that draws from it."""
     fields = read_fields(call.body)
@@ -93,7 +94,7 @@ async def update_dataset(call: Call, parts: Parts) -> Answer:
     DATASET,
     scope="datasets:write",
     body=DatasetBody,
-    answer=Saved,
+    answer=SavedDataset,
     body_is_patch=True,
     dry_run=True,
 )
@@ -131,6 +132,7 @@ async def append_items(call: Call, parts: Parts) -> Answer:
     scope="datasets:write",
     errors=(409,),
     query=(Query("force", "boolean", "also if pins draw from it; they then show a mark"),),
+    answer=Deleted,
     dry_run=True,
     audit=("dataset.deleted",),
 )
@@ -144,7 +146,7 @@ async def delete_dataset(call: Call, parts: Parts) -> Answer:
     return Answer({"id": dataset.id, "deleted_at": deleted_at})
 
 
-@routes.add("GET", DATASET + "/revisions", scope="datasets:read", query=LIST)
+@routes.add("GET", DATASET + "/revisions", scope="datasets:read", query=LIST, answer=RevisionList)
 async def list_dataset_revisions(call: Call, parts: Parts) -> Answer:
     """List a dataset's history, newest first: who, when, what."""
     limit, offset = call.page()
@@ -155,7 +157,7 @@ async def list_dataset_revisions(call: Call, parts: Parts) -> Answer:
     return Answer({"items": items, "total": total, "limit": limit, "offset": offset})
 
 
-@routes.add("GET", DATASET + "/revisions/{revision}", scope="datasets:read")
+@routes.add("GET", DATASET + "/revisions/{revision}", scope="datasets:read", answer=DatasetRevision)
 async def get_dataset_revision(call: Call, parts: Parts) -> Answer:
     """Get a dataset as it was at a revision."""
     async with parts.database.reader() as reader:
@@ -170,7 +172,7 @@ async def get_dataset_revision(call: Call, parts: Parts) -> Answer:
     "POST",
     DATASET + "/revisions/{revision}/restore",
     scope="datasets:write",
-    answer=Saved,
+    answer=SavedDataset,
     dry_run=True,
 )
 async def restore_dataset_revision(call: Call, parts: Parts) -> Answer:
@@ -202,7 +204,7 @@ async def _update(call: Call, parts: Parts, fields_of: ChangesOf) -> Answer:
 
 
 def _saved(dataset: Dataset) -> Answer:
-    data = Saved(dataset.id, dataset.slug, dataset.updated_at, dataset.revision)
+    data = SavedDataset(dataset.id, dataset.slug, dataset.updated_at, dataset.revision)
     return Answer(data, etag=etag(dataset))
 
 

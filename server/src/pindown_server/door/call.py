@@ -16,6 +16,7 @@ T = TypeVar("T")
 Receive = Callable[[], Awaitable[Any]]
 Send = Callable[[Any], Awaitable[None]]
 MOST_PER_LIST = 100
+FURTHEST = 10**9  # beyond what any list holds, and within what databases count
 
 
 class Call:
@@ -68,7 +69,7 @@ class Call:
 
     def page(self) -> tuple[int, int]:
         """`limit` and `offset` of a list."""
-        return self.number("limit", 50, 1, MOST_PER_LIST), self.number("offset", 0, 0, 10**9)
+        return self.number("limit", 50, 1, MOST_PER_LIST), self.number("offset", 0, 0, FURTHEST)
 
     def flag(self, name: str) -> bool:
         """A yes or no out of the query; absent is no."""

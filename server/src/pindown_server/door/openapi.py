@@ -1,79 +1,59 @@
 """OpenAPI 3.1 out of the routes' declarations: what the door checks is what the document says."""
 
-import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import msgspec
 
-from .. import errors
-from .route import JSON_TYPES, Route
+from .inputs import body, parameters
+from .refusals import REPLAYED, components, statuses, with_headers
+from .route import Route
 from .scopes import SCOPES
-from .upload import MULTIPART
+from .shapes import Nothing
 
 Schema = dict[str, Any]
-ALWAYS = (500, 503)
-KINDS = {
-    400: "Invalid",
-    401: "Unauthorized",
-    403: "Forbidden",
-    404: "NotFound",
-    405: "MethodNotAllowed",
-    409: "Conflict",
-    410: "Gone",
-    412: "PreconditionFailed",
-    413: "PayloadTooLarge",
-    415: "UnsupportedMediaType",
-    429: "RateLimitExceeded",
-    500: "InternalError",
-    503: "Unavailable",
-}
-BUDGET = {
-    "X-RateLimit-Limit-Hour": "tokens in an hour",
-    "X-RateLimit-Remaining-Hour": "tokens left in this hour",
-    "X-RateLimit-Reset-Hour": "when the hour ends, ISO 8601",
-    "X-RateLimit-Limit-Minute": "tokens in a minute",
-    "X-RateLimit-Remaining-Minute": "tokens left in this minute",
-    "X-RateLimit-Reset-Minute": "when the minute ends, ISO 8601",
-    "X-RateLimit-Token-Cost": "tokens this call cost",
-    "X-Request-Id": "names this call in our log",
-}
 
-REPLAYED = "Idempotency-Replayed"
-FILE_BODY: Schema = {
-    "required": True,
-    "content": {
-        MULTIPART: {
-            "schema": {
-                "type": "object",
-                "properties": {
-                    "file": {"type": "string", "format": "binary"},
-                    "name": {"type": "string", "description": "in place of the file's own name"},
-                },
-                "required": ["file"],
-            }
-        }
-    },
-}
-RETRY_KEY: Schema = {
-    "name": "Idempotency-Key",
-    "in": "header",
-    "description": "names this change: sent again within a day, it is answered again and not made",
-    "schema": {"type": "string", "minLength": 1, "maxLength": 200},
+# Answers carry what they will not carry for ever: a client passes over what it does not know.
+TAGS = {
+    "pins": "What shows something: push JSON to it, and every open browser draws it anew.",
+    "pinboards": "Pins side by side on a grid.",
+    "pages": "Pins one below the other, to be read.",
+    "datasets": "Data that pins draw from through variables.",
+    "templates": "Variables, tried before anybody sees them.",
+    "push": "Numbers in one line, without making a pin first.",
+    "in": "Push addresses: one pin each, no key needed.",
+    "files": "Pictures and other files that pins show.",
+    "shared": "What everyone may see who has the link.",
+    "live": "Every change as it happens.",
+    "search": "Find what you may see.",
+    "pin-types": "The types of pins: what each is for, its schema, an example.",
+    "bin": "What was deleted, for 30 days.",
+    "audit": "Who did what.",
+    "invitations": "Bringing somebody in.",
+    "api-keys": "Keys for programs, with no more rights than they need.",
+    "me": "Your own account.",
+    "users": "Accounts, for admins.",
+    "auth": "Signing up, in and out.",
+    "openapi.json": "This description.",
 }
 
 
-def document(routes: Iterable[Route], version: str, extra_schemas: dict[str, Schema]) -> Schema:
-    """The whole API."""
+def document(
+    routes: Iterable[Route], version: str, examples: Mapping[str, Mapping[str, Any]]
+) -> Schema:
+    """The whole API. `examples` are calls and what was answered, by operation."""
     routes = list(routes)
-    models = {model for route in routes for model in (route.body, route.answer) if model}
-    models.discard(bytes)
-    _, components = msgspec.json.schema_components(
-        sorted(models, key=str), ref_template="#/components/schemas/{name}"
+    models = sorted({m for route in routes for m in _models(route)}, key=str)
+    named, schemas = msgspec.json.schema_components(
+        models, ref_template="#/components/schemas/{name}"
     )
+    schema_of = dict(zip(models, named, strict=True))
     paths: dict[str, Schema] = {}
     for route in routes:
-        paths.setdefault(route.path, {})[route.method.lower()] = _operation(route)
+        operation = _operation(route, schema_of, examples.get(route.name, {}))
+        _link(operation, route, routes)
+        paths.setdefault(route.path, {})[route.method.lower()] = operation
+    used = {route.segments[1] for route in routes}
     return {
         "openapi": "3.1.0",
         "jsonSchemaDialect": "https://json-schema.org/draft/2020-12/schema",
@@ -84,14 +64,11 @@ def document(routes: Iterable[Route], version: str, extra_schemas: dict[str, Sch
             "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
         },
         "servers": [{"url": "/"}],
+        "tags": [{"name": name, "description": TAGS[name]} for name in TAGS if name in used],
         "paths": dict(sorted(paths.items())),
         "components": {
-            "schemas": {**dict(sorted(components.items())), **_envelopes(), **extra_schemas},
-            "headers": {
-                name: {"description": text, "schema": {"type": "string"}}
-                for name, text in {**BUDGET, REPLAYED: "true: this was answered before"}.items()
-            },
-            "responses": {name: _refusal(status) for status, name in KINDS.items()},
+            **components(),
+            "schemas": {**dict(sorted(schemas.items())), **components()["schemas"]},
             "securitySchemes": {
                 "key": {"type": "http", "scheme": "bearer", "description": _scopes()},
                 "session": {"type": "apiKey", "in": "cookie", "name": "pindown_session"},
@@ -100,162 +77,97 @@ def document(routes: Iterable[Route], version: str, extra_schemas: dict[str, Sch
     }
 
 
-def _operation(route: Route) -> Schema:
+def _models(route: Route) -> list[Any]:
+    return [model for model in (route.body, route.answer) if model not in (None, bytes, Nothing)]
+
+
+def _operation(route: Route, schema_of: Mapping[Any, Schema], example: Mapping[str, Any]) -> Schema:
     operation: Schema = {
         "operationId": route.name,
         "summary": route.summary,
+        "description": route.description,
         "tags": [route.segments[1]],
         "x-token-cost": route.cost,
         "security": _security(route),
-        "responses": {str(route.status): _success(route)},
+        "parameters": parameters(route, example.get("params", {})),
+        "responses": {str(route.status): _success(route, schema_of, example)},
     }
     if route.may_create:
-        operation["responses"]["201"] = _success(route)
+        operation["responses"]["201"] = _success(route, schema_of, {})
     if route.scope:
         operation["x-required-scope"] = route.scope
-    parameters = [_in_path(name) for name in re.findall(r"{(\w+)}", route.path)]
-    parameters += [
-        {"name": q.name, "in": "query", "description": q.help, "schema": {"type": q.kind}}
-        for q in route.query
-    ]
-    if route.is_remembered:
-        parameters.append(RETRY_KEY)
-    if parameters:
-        operation["parameters"] = parameters
-    if route.takes_file:
-        operation["requestBody"] = FILE_BODY
-    elif route.takes is not JSON_TYPES:
-        operation["requestBody"] = _any_body(route)
-    elif route.body is not None:
-        operation["requestBody"] = _body(route)
-    for status in sorted(_statuses(route)):
-        reference = f"#/components/responses/{KINDS[status]}"
-        operation["responses"][str(status)] = {"$ref": reference}
-    return operation
-
-
-def _statuses(route: Route) -> set[int]:
-    found = {*ALWAYS, 401, 429, *route.errors}
-    if route.access != "anyone":
-        found.add(403)
-    if "{" in route.path:
-        found.add(404)
-    if route.query or route.body is not None or route.takes is not JSON_TYPES or "{" in route.path:
-        found.add(400)
-    if route.method != "GET":
-        found |= {400, 403, 413, 415}
-    if route.is_remembered:
-        found.add(409)
-    if route.method in ("PUT", "PATCH", "DELETE"):
-        found |= {404, 412}
-    return found
+    if (given := body(route, schema_of.get(route.body), example)) is not None:
+        operation["requestBody"] = given
+    if route.has_etag and route.method == "GET":
+        operation["responses"]["304"] = {
+            "description": "You have it already: If-None-Match names it",
+            "headers": with_headers("ETag"),
+        }
+    for status in sorted(statuses(route)):
+        operation["responses"][str(status)] = {"$ref": f"#/components/responses/{status}"}
+    return {name: value for name, value in operation.items() if value not in ("", [])}
 
 
 def _security(route: Route) -> list[dict[str, list[str]]]:
     if route.access == "session":
         return [{"session": []}]
-    known: list[dict[str, list[str]]] = [{"key": []}, {"session": []}]
+    scopes = [route.scope] if route.scope else []
+    known: list[dict[str, list[str]]] = [{"key": scopes}, {"session": []}]
     return [*known, {}] if route.access == "anyone" else known
 
 
-def _success(route: Route) -> Schema:
+def _success(route: Route, schema_of: Mapping[Any, Schema], example: Mapping[str, Any]) -> Schema:
+    content: Schema
     if route.is_streaming:
-        content: Schema = {"text/event-stream": {"schema": {"type": "string"}}}
+        content = {"text/event-stream": {"schema": {"type": "string"}}}
     elif route.answer is bytes:
-        content = {"*/*": {"schema": {"type": "string", "format": "binary"}}}
+        content = {route.media: {"schema": {}}}
     else:
-        data: Schema = {"type": "object"}
-        if route.answer is not None:
-            data = {"$ref": f"#/components/schemas/{route.answer.__name__}"}
-        schema = {
-            "type": "object",
-            "properties": {
-                "success": {"const": True},
-                "data": data,
-                "message": {"type": "string"},
-            },
-            "required": ["success", "data"],
+        content = {
+            "application/json": {"schema": _envelope(route, schema_of.get(route.answer, {}))}
         }
-        content = {"application/json": {"schema": schema}}
-    headers = _headers()
-    if route.is_remembered:
-        headers[REPLAYED] = {"$ref": f"#/components/headers/{REPLAYED}"}
+    if "answer" in example:
+        next(iter(content.values()))["example"] = example["answer"]
+    more = ["ETag"] if route.has_etag else []
+    headers = with_headers(*more, *([REPLAYED] if route.is_remembered else []))
     return {"description": route.summary, "headers": headers, "content": content}
 
 
-def _body(route: Route) -> Schema:
-    schema = {"$ref": f"#/components/schemas/{route.body.__name__}"}
-    content: Schema = {"application/json": {"schema": schema}}
-    if route.body_is_patch:
-        operations = {"type": "array", "items": {"type": "object"}}
-        content["application/merge-patch+json"] = {"schema": schema}
-        content["application/json-patch+json"] = {"schema": operations}
-    return {"required": True, "content": content}
-
-
-def _any_body(route: Route) -> Schema:
-    """A body of several media types: JSON is any, the others are text."""
-    content = {
-        kind.decode(): {"schema": {} if kind == JSON_TYPES[0] else {"type": "string"}}
-        for kind in route.takes
-    }
-    return {"required": True, "content": content}
-
-
-def _in_path(name: str) -> Schema:
-    return {"name": name, "in": "path", "required": True, "schema": {"type": "string"}}
-
-
-def _refusal(status: int) -> Schema:
-    content = {"application/json": {"schema": {"$ref": "#/components/schemas/Error"}}}
-    codes = sorted(
-        kind.code for kind in _tree(errors.PindownError) if kind.status == status and kind.code
-    )
+def _envelope(route: Route, data: Schema) -> Schema:
+    if route.answer is Nothing:
+        return {"type": "object", "properties": {"success": {"const": True}}}
+    if route.has_dry_run:
+        tried = {"type": "boolean", "const": True, "description": "it was only tried"}
+        data = {"allOf": [data, {"type": "object", "properties": {"dry_run": tried}}]}
     return {
-        "description": ", ".join(dict.fromkeys(codes)),
-        "headers": _headers(),
-        "content": content,
-    }
-
-
-def _tree(kind: type[errors.PindownError]) -> list[type[errors.PindownError]]:
-    below = kind.__subclasses__()
-    return below + [deeper for one in below for deeper in _tree(one)]
-
-
-def _headers() -> Schema:
-    return {name: {"$ref": f"#/components/headers/{name}"} for name in BUDGET}
-
-
-def _envelopes() -> dict[str, Schema]:
-    problem = {
         "type": "object",
         "properties": {
-            "field": {"type": "string"},
+            "success": {"const": True},
+            "data": data,
             "message": {"type": "string"},
-            "expected": {"type": "string"},
         },
-        "required": ["field", "message"],
+        "required": ["success", "data"],
     }
-    codes = sorted({kind.code for kind in _tree(errors.PindownError)})
-    error = {
-        "type": "object",
-        "properties": {
-            "code": {"enum": codes},
-            "message": {"type": "string"},
-            "details": {
-                "type": "object",
-                "properties": {"errors": {"type": "array", "items": problem}},
-            },
-        },
-        "required": ["code", "message"],
-    }
-    envelope = {
-        "type": "object",
-        "properties": {"success": {"const": False}, "error": error},
-        "required": ["success", "error"],
-    }
-    return {"Error": envelope}
+
+
+def _link(operation: Schema, route: Route, routes: list[Route]) -> None:
+    """From what was created to everything that can be done with it."""
+    if route.status != 201 or "id" not in getattr(route.answer, "__struct_fields__", ()):
+        return
+    below = len(route.segments) + 1
+    links = {}
+    for other in routes:
+        names = [part for part in other.segments[: below - 1] if part[0] == "{"]
+        rest = other.segments[below:]
+        is_below = len(other.segments) >= below and other.segments[below - 1][0] == "{"
+        if not is_below or other.path.count("{") != len(names) + 1:
+            continue
+        if other.segments[: below - 1] == route.segments and not any("{" in p for p in rest):
+            known = {name[1:-1]: f"$request.path.{name[1:-1]}" for name in names}
+            known[other.segments[below - 1][1:-1]] = "$response.body#/data/id"
+            links[other.name] = {"operationId": other.name, "parameters": known}
+    if links:
+        operation["responses"]["201"]["links"] = links
 
 
 def _scopes() -> str:

@@ -2,9 +2,10 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
+from inspect import cleandoc
 from typing import Any, Literal
 
-from .call import Answer, Call, Plain, Stream
+from .call import FURTHEST, MOST_PER_LIST, Answer, Call, Plain, Stream
 from .caller import Caller
 
 Handler = Callable[[Call, Any], Awaitable[Answer | Plain | Stream]]
@@ -21,8 +22,15 @@ class Query:
     name: str
     kind: Literal["string", "integer", "boolean"]
     help: str
+    lowest: int | None = None
+    highest: int | None = None
+    default: int | None = None
+    is_required: bool = False
+    choices: tuple[str, ...] = ()
 
 
+LIMIT = Query("limit", "integer", "how many at most", 1, MOST_PER_LIST, 50)
+LIST = (LIMIT, Query("offset", "integer", "how many to pass over", 0, FURTHEST, 0))
 DRY_RUN = Query("dry_run", "boolean", "check and answer as ever, but change nothing")
 
 
@@ -31,8 +39,9 @@ class Route:
     """A method and path, who may pass, what it costs, what goes in and out.
 
     `access`: a key with `scope` or any session; anyone signed in; sessions only; anyone at all.
-    `body` and `answer` are msgspec types; `answer` describes `data`. `has_dry_run`: it can be
-    tried with `?dry_run=true`. `is_read`: it changes nothing, though it may be asked by POST.
+    `body` and `answer` are msgspec types; `answer` describes `data`, and is `bytes` where the
+    answer is no envelope but `media`. `if_match`: it minds the header. `has_dry_run`: it
+    can be tried with `?dry_run=true`. `is_read`: it changes nothing, though it may be asked by POST.
     `audit`: what the audit log calls it, and the fields of its answer that are noted there.
     `takes_file`: its body is multipart and holds a file, which is `call.upload`.
     `takes`: media types of bodies. `may_create`: it answers 201 too. `find_caller`: who is asking
@@ -59,12 +68,27 @@ class Route:
     takes: tuple[bytes, ...]
     may_create: bool
     find_caller: FindCaller | None
+    media: str
+    if_match: bool | None
     segments: tuple[str, ...] = field(default=())
 
     @property
     def name(self) -> str:
         """The handler's name: the operation id in OpenAPI."""
         return self.handler.__name__
+
+    @property
+    def has_etag(self) -> bool:
+        """Whether its answer can be told from an older one: it names a revision, or is a file."""
+        return "revision" in _fields(self.answer) or (self.answer is bytes and "{" in self.path)
+
+    @property
+    def takes_revision(self) -> bool:
+        """Whether it minds `If-Match`: if not declared, where what it changes has revisions."""
+        if self.if_match is not None:
+            return self.if_match
+        has_revisions = bool({"revision", "deleted_at"} & set(_fields(self.answer)))
+        return has_revisions and self.method != "GET" and "{" in self.path
 
     @property
     def is_write(self) -> bool:
@@ -80,6 +104,11 @@ class Route:
     def summary(self) -> str:
         """The first line of the handler's docstring."""
         return (self.handler.__doc__ or "").strip().split("\n", 1)[0]
+
+    @property
+    def description(self) -> str:
+        """What the docstring says beyond its first line."""
+        return cleandoc(self.handler.__doc__ or "").partition("\n")[2].strip()
 
 
 class Routes:
@@ -110,6 +139,8 @@ class Routes:
         takes: tuple[bytes, ...] = JSON_TYPES,
         may_create: bool = False,
         find_caller: FindCaller | None = None,
+        media: str = "*/*",
+        if_match: bool | None = None,
     ) -> Callable[[Handler], Handler]:
         """Declare a route. Either `scope` or `access` has to be named: every route has a door."""
         if (scope is None) == (access is None):
@@ -140,6 +171,8 @@ class Routes:
                     takes,
                     may_create,
                     find_caller,
+                    media,
+                    if_match,
                     tuple(path.strip("/").split("/")),
                 )
             )
@@ -173,6 +206,10 @@ class Table:
     def allowed(self, path: str) -> list[str]:
         """The methods that this path answers."""
         return [method for method in self._methods if self.find(method, path) is not None]
+
+
+def _fields(answer: Any) -> tuple[str, ...]:
+    return getattr(answer, "__struct_fields__", ())
 
 
 def _match(pattern: tuple[str, ...], segments: list[str]) -> tuple[str, ...] | None:

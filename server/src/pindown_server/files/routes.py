@@ -4,19 +4,17 @@ import asyncio
 from typing import Any, BinaryIO
 
 from ..door.call import Answer, Call, Plain, Stream
-from ..door.route import Query, Routes
+from ..door.route import LIST, Routes
+from ..door.shapes import Removed
 from ..errors import NotFound
 from ..parts import Parts
 from . import actions, folder, store
+from .answers import FileList
 from .file import File, FileView, disposition, show
 
 routes = Routes()
 
 FILE = "/v1/files/{file_id}"
-LIST = (
-    Query("limit", "integer", "1 to 100, 50 by default"),
-    Query("offset", "integer", "0 by default"),
-)
 
 
 @routes.add("POST", "/v1/files", scope="pins:write", status=201, takes_file=True, answer=FileView)
@@ -35,7 +33,7 @@ async def upload_file(call: Call, parts: Parts) -> Answer:
     return Answer(show(file))
 
 
-@routes.add("GET", "/v1/files", scope="pins:read", query=LIST)
+@routes.add("GET", "/v1/files", scope="pins:read", query=LIST, answer=FileList)
 async def list_files(call: Call, parts: Parts) -> Answer:
     """List the files you uploaded, newest first, and how many bytes they hold."""
     limit, offset = call.page()
@@ -65,7 +63,7 @@ async def get_file(call: Call, parts: Parts) -> Plain | Stream:
     return Stream(run)
 
 
-@routes.add("DELETE", FILE, scope="pins:write", audit=("file.deleted",))
+@routes.add("DELETE", FILE, scope="pins:write", answer=Removed, audit=("file.deleted",))
 async def remove_file(call: Call, parts: Parts) -> Answer:
     """Delete a file you uploaded. Pins that show it show nothing in its place."""
     file_id = call.params[0]

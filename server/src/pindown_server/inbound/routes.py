@@ -9,10 +9,12 @@ from ..clock import now
 from ..door.call import Answer, Call
 from ..door.caller import Caller
 from ..door.route import Routes
+from ..door.shapes import Deleted, Nothing
 from ..errors import NotFound
 from ..parts import Parts
 from ..pins.pin import shareable_url
 from . import actions
+from .answers import NewPushAddress, PushAddressList, Pushed
 from .payload import TYPES, read_payload
 
 routes = Routes()
@@ -45,6 +47,8 @@ class Done(Answer):
     may_create=True,
     dry_run=True,
     errors=(404, 409),
+    answer=Pushed,
+    if_match=False,
 )
 async def push_value(call: Call, parts: Parts) -> Answer:
     """Push a number, a text, JSON, a form or CSV to your pin of this name; the first push makes it."""
@@ -75,6 +79,7 @@ async def push_value(call: Call, parts: Parts) -> Answer:
     body=NewAddress,
     dry_run=True,
     errors=(409,),
+    answer=NewPushAddress,
     audit=("push_address.created", "id"),
 )
 async def create_push_address(call: Call, parts: Parts) -> Answer:
@@ -86,7 +91,7 @@ async def create_push_address(call: Call, parts: Parts) -> Answer:
     return Answer({**address.as_json(), "url": url}, secrets=("url",))
 
 
-@routes.add("GET", "/v1/pins/{pin_id}/push-addresses", scope="pins:share")
+@routes.add("GET", "/v1/pins/{pin_id}/push-addresses", scope="pins:share", answer=PushAddressList)
 async def list_push_addresses(call: Call, parts: Parts) -> Answer:
     """List the pin's push addresses, newest first, without their secrets."""
     async with parts.database.reader() as reader:
@@ -100,6 +105,8 @@ async def list_push_addresses(call: Call, parts: Parts) -> Answer:
     "/v1/pins/{pin_id}/push-addresses/{address_id}",
     scope="pins:share",
     dry_run=True,
+    answer=Deleted,
+    if_match=False,
     audit=("push_address.deleted", "id"),
 )
 async def delete_push_address(call: Call, parts: Parts) -> Answer:
@@ -127,14 +134,26 @@ async def _set_by_address(call: Call, parts: Parts) -> Answer:
 
 
 @routes.add(
-    "POST", "/v1/in/{secret}", access="anyone", takes=TYPES, find_caller=find_address_caller
+    "POST",
+    "/v1/in/{secret}",
+    access="anyone",
+    takes=TYPES,
+    find_caller=find_address_caller,
+    answer=Nothing,
 )
 async def push_to_address(call: Call, parts: Parts) -> Answer:
     """Set the value of the one pin that this address is for; it answers nothing but success."""
     return await _set_by_address(call, parts)
 
 
-@routes.add("PUT", "/v1/in/{secret}", access="anyone", takes=TYPES, find_caller=find_address_caller)
+@routes.add(
+    "PUT",
+    "/v1/in/{secret}",
+    access="anyone",
+    takes=TYPES,
+    find_caller=find_address_caller,
+    answer=Nothing,
+)
 async def put_to_address(call: Call, parts: Parts) -> Answer:
     """Set the value of the one pin that this address is for, for programs that prefer PUT."""
     return await _set_by_address(call, parts)

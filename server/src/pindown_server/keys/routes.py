@@ -7,13 +7,14 @@ from msgspec import UNSET, UnsetType
 
 from ..clock import now
 from ..door.call import Answer, Call
-from ..door.route import Query, Routes
+from ..door.route import LIST, Routes
+from ..door.shapes import Removed
 from ..errors import NotFound
 from ..parts import Parts
 from . import actions, store
 from .actions import KeyChanges
+from .answers import ApiKey, ApiKeyList, CurrentKey, NewApiKey
 from .key import (
-    Key,
     Name,
     Resources,
     Scopes,
@@ -24,11 +25,6 @@ from .key import (
 )
 
 routes = Routes()
-
-LIST = (
-    Query("limit", "integer", "1 to 100, 50 by default"),
-    Query("offset", "integer", "0 by default"),
-)
 
 
 class KeyBody(msgspec.Struct, forbid_unknown_fields=True):
@@ -59,6 +55,7 @@ class NewKeyBody(KeyBody, forbid_unknown_fields=True, kw_only=True):
     status=201,
     body=NewKeyBody,
     errors=(403,),
+    answer=NewApiKey,
     audit=("key.created", "scopes", "resources", "tier", "expires_at"),
 )
 async def create_key(call: Call, parts: Parts) -> Answer:
@@ -70,7 +67,7 @@ async def create_key(call: Call, parts: Parts) -> Answer:
     return _with_secret(made)
 
 
-@routes.add("GET", "/v1/api-keys", scope="*", query=LIST)
+@routes.add("GET", "/v1/api-keys", scope="*", query=LIST, answer=ApiKeyList)
 async def list_keys(call: Call, parts: Parts) -> Answer:
     """List your API keys, newest first, without their secrets."""
     require_whole(call.caller)
@@ -81,7 +78,7 @@ async def list_keys(call: Call, parts: Parts) -> Answer:
     return Answer({"items": items, "total": total, "limit": limit, "offset": offset})
 
 
-@routes.add("GET", "/v1/api-keys/current", access="signed in", errors=(404,))
+@routes.add("GET", "/v1/api-keys/current", access="signed in", errors=(404,), answer=CurrentKey)
 async def get_current_key(call: Call, parts: Parts) -> Answer:
     """Tell the key that asks its own scopes, tier and what is left of its budget."""
     caller = call.caller
@@ -97,8 +94,8 @@ async def get_current_key(call: Call, parts: Parts) -> Answer:
     "/v1/api-keys/{key_id}",
     scope="*",
     body=KeyBody,
-    answer=Key,
     errors=(403, 404),
+    answer=ApiKey,
     audit=("key.changed", "scopes", "resources", "tier", "expires_at"),
 )
 async def change_key(call: Call, parts: Parts) -> Answer:
@@ -112,7 +109,14 @@ async def change_key(call: Call, parts: Parts) -> Answer:
     return Answer(key.as_json())
 
 
-@routes.add("DELETE", "/v1/api-keys/{key_id}", scope="*", errors=(404,), audit=("key.revoked",))
+@routes.add(
+    "DELETE",
+    "/v1/api-keys/{key_id}",
+    scope="*",
+    errors=(404,),
+    answer=Removed,
+    audit=("key.revoked",),
+)
 async def revoke_key(call: Call, parts: Parts) -> Answer:
     """Revoke an API key: it is useless from now on and its streams end."""
     async with parts.database.transaction() as tx:
@@ -122,7 +126,12 @@ async def revoke_key(call: Call, parts: Parts) -> Answer:
 
 
 @routes.add(
-    "POST", "/v1/api-keys/{key_id}/rotate", scope="*", errors=(403, 404), audit=("key.rotated",)
+    "POST",
+    "/v1/api-keys/{key_id}/rotate",
+    scope="*",
+    errors=(403, 404),
+    answer=NewApiKey,
+    audit=("key.rotated",),
 )
 async def rotate_key(call: Call, parts: Parts) -> Answer:
     """Give an API key another secret, shown this once; the old one is useless at once."""

@@ -4,25 +4,40 @@ from typing import Any
 
 from ..clock import now
 from ..door.call import Answer, Call
-from ..door.route import Query, Routes
+from ..door.route import LIST, Routes
+from ..door.shapes import Deleted
 from ..parts import Parts
 from ..pins.body import choose
 from ..pins.drawing import draw
 from ..pins.shown import as_item
 from . import actions, store
+from .answers import (
+    AddedPin,
+    Ordered,
+    PageAnswer,
+    PageList,
+    PagePins,
+    Published,
+    SavedPage,
+    TakenPin,
+)
 from .body import Adding, NewPage, Order, PageBody, read_copies
 from .page import Page, Shown, as_answer, etag, shareable_url
 
 routes = Routes()
 
-LIST = (
-    Query("limit", "integer", "1 to 100, 50 by default"),
-    Query("offset", "integer", "0 by default"),
-)
 PAGE = "/v1/pages/{page_id}"
 
 
-@routes.add("POST", "/v1/pages", scope="pages:write", status=201, body=NewPage, dry_run=True)
+@routes.add(
+    "POST",
+    "/v1/pages",
+    scope="pages:write",
+    status=201,
+    body=NewPage,
+    dry_run=True,
+    answer=PageAnswer,
+)
 async def create_page(call: Call, parts: Parts) -> Answer:
     """Create a page, with its pins if you like."""
     body = call.read(NewPage)
@@ -32,19 +47,19 @@ async def create_page(call: Call, parts: Parts) -> Answer:
     return _answer(page, shown, parts, message="Page created successfully")
 
 
-@routes.add("GET", "/v1/pages", scope="pages:read", query=LIST)
+@routes.add("GET", "/v1/pages", scope="pages:read", query=LIST, answer=PageList)
 async def list_pages(call: Call, parts: Parts) -> Answer:
     """List your own pages, newest first."""
     return await _list(call, parts, store.list_pages)
 
 
-@routes.add("GET", "/v1/pages/shared", scope="pages:read", query=LIST)
+@routes.add("GET", "/v1/pages/shared", scope="pages:read", query=LIST, answer=PageList)
 async def list_shared_pages(call: Call, parts: Parts) -> Answer:
     """List other people's pages that were shared with you, newest first."""
     return await _list(call, parts, store.list_shared)
 
 
-@routes.add("GET", PAGE, scope="pages:read")
+@routes.add("GET", PAGE, scope="pages:read", answer=PageAnswer)
 async def get_page(call: Call, parts: Parts) -> Answer:
     """Get a page with the ids of its pins, from top to bottom."""
     async with parts.database.reader() as reader:
@@ -53,7 +68,7 @@ async def get_page(call: Call, parts: Parts) -> Answer:
     return _answer(page, shown, parts)
 
 
-@routes.add("PUT", PAGE, scope="pages:write", body=PageBody, dry_run=True)
+@routes.add("PUT", PAGE, scope="pages:write", body=PageBody, dry_run=True, answer=SavedPage)
 async def update_page(call: Call, parts: Parts) -> Answer:
     """Update a page: only what is sent changes. Its pins have calls of their own."""
     said = read_copies(call.read(PageBody))
@@ -65,7 +80,9 @@ async def update_page(call: Call, parts: Parts) -> Answer:
     return Answer(data, etag=f'"{page.revision}"')
 
 
-@routes.add("DELETE", PAGE, scope="pages:write", dry_run=True, audit=("page.deleted",))
+@routes.add(
+    "DELETE", PAGE, scope="pages:write", dry_run=True, answer=Deleted, audit=("page.deleted",)
+)
 async def delete_page(call: Call, parts: Parts) -> Answer:
     """Delete a page. Its pins stay."""
     async with parts.database.transaction() as tx:
@@ -73,19 +90,21 @@ async def delete_page(call: Call, parts: Parts) -> Answer:
     return Answer({"id": call.params[0], "deleted_at": deleted_at})
 
 
-@routes.add("POST", PAGE + "/publish", scope="pages:write", cost=3, dry_run=True)
+@routes.add("POST", PAGE + "/publish", scope="pages:write", cost=3, dry_run=True, answer=Published)
 async def publish_page(call: Call, parts: Parts) -> Answer:
     """Let everybody who has the link see a page."""
     return await _publish(call, parts, is_public=True)
 
 
-@routes.add("POST", PAGE + "/unpublish", scope="pages:write", cost=3, dry_run=True)
+@routes.add(
+    "POST", PAGE + "/unpublish", scope="pages:write", cost=3, dry_run=True, answer=Published
+)
 async def unpublish_page(call: Call, parts: Parts) -> Answer:
     """Let nobody see a page but the people it is shared with."""
     return await _publish(call, parts, is_public=False)
 
 
-@routes.add("GET", PAGE + "/pins", scope="pages:read", query=LIST)
+@routes.add("GET", PAGE + "/pins", scope="pages:read", query=LIST, answer=PagePins)
 async def list_page_pins(call: Call, parts: Parts) -> Answer:
     """List the pins of a page that you may see, from top to bottom."""
     limit, offset = call.page()
@@ -102,7 +121,7 @@ async def list_page_pins(call: Call, parts: Parts) -> Answer:
     )
 
 
-@routes.add("POST", PAGE + "/pins", scope="pages:write", body=Adding, dry_run=True)
+@routes.add("POST", PAGE + "/pins", scope="pages:write", body=Adding, dry_run=True, answer=AddedPin)
 async def add_page_pin(call: Call, parts: Parts) -> Answer:
     """Add a pin at the end of a page. One that is there already stays where it is."""
     pin_id = call.read(Adding).pin_id
@@ -112,7 +131,9 @@ async def add_page_pin(call: Call, parts: Parts) -> Answer:
     return Answer(data, etag=f'"{page.revision}"', message="Pin added to page successfully")
 
 
-@routes.add("PUT", PAGE + "/pins/order", scope="pages:write", body=Order, dry_run=True)
+@routes.add(
+    "PUT", PAGE + "/pins/order", scope="pages:write", body=Order, dry_run=True, answer=Ordered
+)
 async def order_page_pins(call: Call, parts: Parts) -> Answer:
     """Put the pins of a page in an order; those that are left out follow below."""
     order = call.read(Order).order
@@ -130,7 +151,7 @@ async def order_page_pins(call: Call, parts: Parts) -> Answer:
     return Answer(data, etag=etag(page, shown))
 
 
-@routes.add("DELETE", PAGE + "/pins/{pin_id}", scope="pages:write", dry_run=True)
+@routes.add("DELETE", PAGE + "/pins/{pin_id}", scope="pages:write", dry_run=True, answer=TakenPin)
 async def take_page_pin(call: Call, parts: Parts) -> Answer:
     """Take a pin from a page. The pin itself stays."""
     page_id, pin_id = call.params

@@ -8,7 +8,8 @@ from msgspec import UNSET, UnsetType
 from ..clock import now
 from ..door.call import Answer, Call
 from ..door.origin import refuse_other_origin
-from ..door.route import Query, Routes
+from ..door.route import LIST, Routes
+from ..door.shapes import Removed
 from ..errors import Forbidden, NotFound
 from ..parts import Parts
 from . import actions, sign_in, store
@@ -23,16 +24,20 @@ from .account import (
     read_password,
 )
 from .actions import AccountChanges, Browser
+from .answers import (
+    AccountList,
+    EndedSessions,
+    NewAccount,
+    SessionList,
+    SignedOut,
+    SignInState,
+)
 from .password import hash_password
 from .session import cookie
 
 routes = Routes()
 
 ACCOUNT_COST = 5  # hashing a password is the most expensive thing that a visitor can ask for
-LIST = (
-    Query("limit", "integer", "1 to 100, 50 by default"),
-    Query("offset", "integer", "0 by default"),
-)
 
 
 class SignUp(msgspec.Struct, forbid_unknown_fields=True):
@@ -94,7 +99,7 @@ class UserChanges(msgspec.Struct, forbid_unknown_fields=True):
     email: str | UnsetType = UNSET  # ignored: it is its owner's to change
 
 
-@routes.add("GET", "/v1/auth/state", access="anyone", cost=0)
+@routes.add("GET", "/v1/auth/state", access="anyone", cost=0, answer=SignInState)
 async def get_sign_in_state(call: Call, parts: Parts) -> Answer:
     """Tell whether you are signed in, and whether this server has its first account yet."""
     async with parts.database.reader() as reader:
@@ -148,7 +153,9 @@ async def sign_in_to_account(call: Call, parts: Parts) -> Answer:
     )
 
 
-@routes.add("POST", "/v1/auth/sign-out", access="anyone", cost=1, audit=("session.ended",))
+@routes.add(
+    "POST", "/v1/auth/sign-out", access="anyone", cost=1, answer=SignedOut, audit=("session.ended",)
+)
 async def sign_out(call: Call, parts: Parts) -> Answer:
     """End this session."""
     if call.caller.session_id:
@@ -210,7 +217,9 @@ async def change_me(call: Call, parts: Parts) -> Answer:
     return Answer(account.as_json())
 
 
-@routes.add("DELETE", "/v1/me", access="session", errors=(409,), audit=("account.removed",))
+@routes.add(
+    "DELETE", "/v1/me", access="session", errors=(409,), answer=Removed, audit=("account.removed",)
+)
 async def remove_me(call: Call, parts: Parts) -> Answer:
     """Remove your own account with everything in it."""
     await _remove(parts, call.caller.user_id)
@@ -224,6 +233,7 @@ async def remove_me(call: Call, parts: Parts) -> Answer:
     access="session",
     cost=ACCOUNT_COST,
     body=PasswordChange,
+    answer=Removed,
     audit=("password.changed",),
 )
 async def change_password(call: Call, parts: Parts) -> Answer:
@@ -236,7 +246,7 @@ async def change_password(call: Call, parts: Parts) -> Answer:
     return Answer({"id": caller.user_id})
 
 
-@routes.add("GET", "/v1/me/sessions", access="session")
+@routes.add("GET", "/v1/me/sessions", access="session", answer=SessionList)
 async def list_sessions(call: Call, parts: Parts) -> Answer:
     """List where you are signed in, newest first."""
     async with parts.database.reader() as reader:
@@ -249,6 +259,7 @@ async def list_sessions(call: Call, parts: Parts) -> Answer:
     "DELETE",
     "/v1/me/sessions",
     access="session",
+    answer=EndedSessions,
     audit=("sessions.ended", "ended"),
 )
 async def end_other_sessions(call: Call, parts: Parts) -> Answer:
@@ -265,6 +276,7 @@ async def end_other_sessions(call: Call, parts: Parts) -> Answer:
     "/v1/me/sessions/{session_id}",
     access="session",
     errors=(404,),
+    answer=Removed,
     audit=("session.ended",),
 )
 async def end_session(call: Call, parts: Parts) -> Answer:
@@ -276,7 +288,7 @@ async def end_session(call: Call, parts: Parts) -> Answer:
     return Answer({"id": call.params[0]})
 
 
-@routes.add("GET", "/v1/users", scope="*", query=LIST)
+@routes.add("GET", "/v1/users", scope="*", query=LIST, answer=AccountList)
 async def list_users(call: Call, parts: Parts) -> Answer:
     """List all accounts, newest first; for admins."""
     actions.require_admin(call.caller)
@@ -294,6 +306,7 @@ async def list_users(call: Call, parts: Parts) -> Answer:
     cost=ACCOUNT_COST,
     status=201,
     body=NewUser,
+    answer=NewAccount,
     audit=("account.created", "tier", "is_admin"),
 )
 async def create_user(call: Call, parts: Parts) -> Answer:
@@ -341,7 +354,12 @@ async def change_user(call: Call, parts: Parts) -> Answer:
 
 
 @routes.add(
-    "DELETE", "/v1/users/{user_id}", scope="*", errors=(404, 409), audit=("account.removed",)
+    "DELETE",
+    "/v1/users/{user_id}",
+    scope="*",
+    errors=(404, 409),
+    answer=Removed,
+    audit=("account.removed",),
 )
 async def remove_user(call: Call, parts: Parts) -> Answer:
     """Remove somebody's account with everything in it; for admins."""

@@ -6,13 +6,26 @@ import msgspec
 from msgspec import UNSET
 
 from ..door.call import Answer, Call
-from ..door.route import Query, Routes
+from ..door.route import LIST, Routes
+from ..door.shapes import Deleted
 from ..parts import Parts
 from ..pins.batch.body import PinIds
 from ..pins.batch.routes import ATOMIC, COST, settled, told
 from ..pins.body import choose
 from ..rights import Right
 from . import actions, duplicate, store
+from .answers import (
+    AddedPins,
+    FoundPinboards,
+    Layouts,
+    PinboardAnswer,
+    PinboardList,
+    PinboardSharingAnswer,
+    Placed,
+    RemovedPins,
+    SavedPinboard,
+    Taken,
+)
 from .body import (
     BoardIds,
     LayoutBody,
@@ -27,16 +40,18 @@ from .places import Shown, show
 
 routes = Routes()
 
-LIST = (
-    Query("limit", "integer", "1 to 100, 50 by default"),
-    Query("offset", "integer", "0 by default"),
-)
 BOARD = "/v1/pinboards/{pinboard_id}"
 NOTHING = show([], set())
 
 
 @routes.add(
-    "POST", "/v1/pinboards", scope="pinboards:write", status=201, body=PinboardBody, dry_run=True
+    "POST",
+    "/v1/pinboards",
+    scope="pinboards:write",
+    status=201,
+    body=PinboardBody,
+    dry_run=True,
+    answer=PinboardAnswer,
 )
 async def create_pinboard(call: Call, parts: Parts) -> Answer:
     """Create a pinboard."""
@@ -46,19 +61,19 @@ async def create_pinboard(call: Call, parts: Parts) -> Answer:
     return _answer(board, NOTHING, parts)
 
 
-@routes.add("GET", "/v1/pinboards", scope="pinboards:read", query=LIST)
+@routes.add("GET", "/v1/pinboards", scope="pinboards:read", query=LIST, answer=PinboardList)
 async def list_pinboards(call: Call, parts: Parts) -> Answer:
     """List your own pinboards, newest first."""
     return await _list(call, parts, store.list_pinboards)
 
 
-@routes.add("GET", "/v1/pinboards/shared", scope="pinboards:read", query=LIST)
+@routes.add("GET", "/v1/pinboards/shared", scope="pinboards:read", query=LIST, answer=PinboardList)
 async def list_shared_pinboards(call: Call, parts: Parts) -> Answer:
     """List other people's pinboards that were shared with you, newest first."""
     return await _list(call, parts, store.list_shared)
 
 
-@routes.add("GET", BOARD, scope="pinboards:read")
+@routes.add("GET", BOARD, scope="pinboards:read", answer=PinboardAnswer)
 async def get_pinboard(call: Call, parts: Parts) -> Answer:
     """Get a pinboard with where its pins lie."""
     async with parts.database.reader() as reader:
@@ -67,7 +82,9 @@ async def get_pinboard(call: Call, parts: Parts) -> Answer:
     return _answer(board, shown, parts)
 
 
-@routes.add("PUT", BOARD, scope="pinboards:write", body=PinboardBody, dry_run=True)
+@routes.add(
+    "PUT", BOARD, scope="pinboards:write", body=PinboardBody, dry_run=True, answer=SavedPinboard
+)
 async def update_pinboard(call: Call, parts: Parts) -> Answer:
     """Update a pinboard: only what is sent changes."""
     said = read_copies(call.body)
@@ -83,7 +100,14 @@ async def update_pinboard(call: Call, parts: Parts) -> Answer:
     return Answer(data, etag=f'"{board.revision}"')
 
 
-@routes.add("DELETE", BOARD, scope="pinboards:write", dry_run=True, audit=("pinboard.deleted",))
+@routes.add(
+    "DELETE",
+    BOARD,
+    scope="pinboards:write",
+    dry_run=True,
+    answer=Deleted,
+    audit=("pinboard.deleted",),
+)
 async def delete_pinboard(call: Call, parts: Parts) -> Answer:
     """Delete a pinboard. Its pins stay."""
     async with parts.database.transaction() as tx:
@@ -91,7 +115,15 @@ async def delete_pinboard(call: Call, parts: Parts) -> Answer:
     return Answer({"id": call.params[0], "deleted_at": deleted_at})
 
 
-@routes.add("POST", BOARD + "/duplicate", scope="pinboards:write", status=201, dry_run=True)
+@routes.add(
+    "POST",
+    BOARD + "/duplicate",
+    scope="pinboards:write",
+    status=201,
+    dry_run=True,
+    answer=PinboardAnswer,
+    if_match=False,
+)
 async def duplicate_pinboard(call: Call, parts: Parts) -> Answer:
     """Make a pinboard of your own with the same pins in the same places, shared with nobody."""
     async with parts.database.transaction() as tx:
@@ -100,7 +132,13 @@ async def duplicate_pinboard(call: Call, parts: Parts) -> Answer:
 
 
 @routes.add(
-    "POST", BOARD + "/share", scope="pinboards:share", cost=3, body=PinboardSharing, dry_run=True
+    "POST",
+    BOARD + "/share",
+    scope="pinboards:share",
+    cost=3,
+    body=PinboardSharing,
+    dry_run=True,
+    answer=PinboardSharingAnswer,
 )
 async def share_pinboard(call: Call, parts: Parts) -> Answer:
     """Change who sees a pinboard."""
@@ -126,7 +164,9 @@ async def share_pinboard(call: Call, parts: Parts) -> Answer:
     return Answer(data, etag=f'"{board.revision}"')
 
 
-@routes.add("POST", BOARD + "/pins", scope="pinboards:write", body=Placing, dry_run=True)
+@routes.add(
+    "POST", BOARD + "/pins", scope="pinboards:write", body=Placing, dry_run=True, answer=Placed
+)
 async def place_pin(call: Call, parts: Parts) -> Answer:
     """Place a pin on a pinboard, or move it there. What lies in its way moves down."""
     placing = call.read(Placing)
@@ -144,7 +184,7 @@ async def place_pin(call: Call, parts: Parts) -> Answer:
     return Answer(data, etag=f'"{placed.board.revision}"')
 
 
-@routes.add("DELETE", BOARD + "/pins/{pin_id}", scope="pinboards:write", dry_run=True)
+@routes.add("DELETE", BOARD + "/pins/{pin_id}", scope="pinboards:write", dry_run=True, answer=Taken)
 async def take_pin(call: Call, parts: Parts) -> Answer:
     """Take a pin from a pinboard. The pin itself stays."""
     board_id, pin_id = call.params
@@ -153,20 +193,35 @@ async def take_pin(call: Call, parts: Parts) -> Answer:
     return Answer({"id": board_id, "pin_id": pin_id, "revision": revision})
 
 
-@routes.add("PUT", BOARD + "/layout", scope="pinboards:write", body=LayoutBody, dry_run=True)
+@routes.add(
+    "PUT", BOARD + "/layout", scope="pinboards:write", body=LayoutBody, dry_run=True, answer=Layouts
+)
 async def replace_layout(call: Call, parts: Parts) -> Answer:
     """Replace a pinboard's layout: pins that are left out find a place under the rest."""
     return await _arrange(call, parts, replaces=True)
 
 
-@routes.add("PATCH", BOARD + "/layout", scope="pinboards:write", body=LayoutBody, dry_run=True)
+@routes.add(
+    "PATCH",
+    BOARD + "/layout",
+    scope="pinboards:write",
+    body=LayoutBody,
+    dry_run=True,
+    answer=Layouts,
+)
 async def patch_layout(call: Call, parts: Parts) -> Answer:
     """Move some pins of a pinboard. What lies in their way moves down."""
     return await _arrange(call, parts, replaces=False)
 
 
 @routes.add(
-    "POST", "/v1/pinboards/batch/get", scope="pinboards:read", cost=2, body=BoardIds, is_read=True
+    "POST",
+    "/v1/pinboards/batch/get",
+    scope="pinboards:read",
+    cost=2,
+    body=BoardIds,
+    is_read=True,
+    answer=FoundPinboards,
 )
 async def get_pinboards(call: Call, parts: Parts) -> Answer:
     """Get up to 100 pinboards, and tell which ids are none and which are not yours to see."""
@@ -187,6 +242,7 @@ async def get_pinboards(call: Call, parts: Parts) -> Answer:
     body=PinIds,
     query=ATOMIC,
     dry_run=True,
+    answer=AddedPins,
 )
 async def place_pins(call: Call, parts: Parts) -> Answer:
     """Place up to 50 pins on a pinboard, each in the first free place. Each stands alone."""
@@ -207,6 +263,7 @@ async def place_pins(call: Call, parts: Parts) -> Answer:
     body=PinIds,
     query=ATOMIC,
     dry_run=True,
+    answer=RemovedPins,
 )
 async def take_pins(call: Call, parts: Parts) -> Answer:
     """Take up to 50 pins from a pinboard. Each stands alone; the pins themselves stay."""

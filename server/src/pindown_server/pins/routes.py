@@ -8,11 +8,21 @@ from ..clock import iso, now
 from ..door.body import decode
 from ..door.call import Answer, Call
 from ..door.patch import JSON_PATCH
-from ..door.route import Query, Routes
+from ..door.route import LIST, Query, Routes
+from ..door.shapes import Deleted, RevisionList
 from ..errors import ValidationFailed, invalid
 from ..parts import Parts
 from ..rights import Right
 from . import actions, duplicate, store
+from .answers import (
+    CreatedPin,
+    PinAnswer,
+    PinList,
+    PinRevision,
+    PinSharing,
+    SavedPin,
+    Series,
+)
 from .body import FASTEST_CLOCK, Changes, PinBody, choose, read_changes, read_copies
 from .drawing import draw, draw_one
 from .patch import merge_changes, patch_changes
@@ -22,15 +32,13 @@ from .shown import Drawn, as_answer, as_created, as_item
 
 routes = Routes()
 
-LIST = (
-    Query("limit", "integer", "1 to 100, 50 by default"),
-    Query("offset", "integer", "0 by default"),
-)
 SERIES = (
-    Query("path", "string", "where the number stands in the config: cards/0/value"),
+    Query(
+        "path", "string", "where the number stands in the config: cards/0/value", is_required=True
+    ),
     Query("from", "string", "epoch milliseconds or ISO 8601; the first that is kept by default"),
     Query("to", "string", "epoch milliseconds or ISO 8601; now by default"),
-    Query("points", "integer", "1 to 1,000, 200 by default; of more, the last of each part"),
+    Query("points", "integer", "of more, the last of each part", 1, MOST_POINTS, DEFAULT_POINTS),
 )
 FILTERS = (
     *LIST,
@@ -41,7 +49,15 @@ FILTERS = (
 )
 
 
-@routes.add("POST", "/v1/pins", scope="pins:write", status=201, body=PinBody, dry_run=True)
+@routes.add(
+    "POST",
+    "/v1/pins",
+    scope="pins:write",
+    status=201,
+    body=PinBody,
+    dry_run=True,
+    answer=CreatedPin,
+)
 async def create_pin(call: Call, parts: Parts) -> Answer:
     """Create a pin."""
     changes = read_changes(call.body, None)
@@ -51,7 +67,7 @@ async def create_pin(call: Call, parts: Parts) -> Answer:
     return Answer(as_created(drawn, parts.settings.address, now()), etag=etag(pin))
 
 
-@routes.add("GET", "/v1/pins", scope="pins:read", query=FILTERS)
+@routes.add("GET", "/v1/pins", scope="pins:read", query=FILTERS, answer=PinList)
 async def list_pins(call: Call, parts: Parts) -> Answer:
     """List your own pins, newest first."""
     limit, offset = call.page()
@@ -61,7 +77,7 @@ async def list_pins(call: Call, parts: Parts) -> Answer:
     return Answer(_page(drawn, total, limit, offset, parts))
 
 
-@routes.add("GET", "/v1/pins/shared", scope="pins:read", query=FILTERS)
+@routes.add("GET", "/v1/pins/shared", scope="pins:read", query=FILTERS, answer=PinList)
 async def list_shared_pins(call: Call, parts: Parts) -> Answer:
     """List other people's pins that were shared with you, newest first."""
     limit, offset = call.page()
@@ -76,6 +92,7 @@ async def list_shared_pins(call: Call, parts: Parts) -> Answer:
     "/v1/pins/{pin_id}",
     scope="pins:read",
     query=(Query("as_of", "string", "as it was then: epoch milliseconds or ISO 8601"),),
+    answer=PinAnswer,
 )
 async def get_pin(call: Call, parts: Parts) -> Answer:
     """Get a pin."""
@@ -89,7 +106,9 @@ async def get_pin(call: Call, parts: Parts) -> Answer:
     return Answer(as_answer(drawn, parts.settings.address, now()), etag=etag(pin))
 
 
-@routes.add("PUT", "/v1/pins/{pin_id}", scope="pins:write", body=PinBody, dry_run=True)
+@routes.add(
+    "PUT", "/v1/pins/{pin_id}", scope="pins:write", body=PinBody, dry_run=True, answer=SavedPin
+)
 async def update_pin(call: Call, parts: Parts) -> Answer:
     """Update a pin: only what is sent changes, and every viewer sees it at once."""
     said = read_copies(call.body)
@@ -107,6 +126,7 @@ async def update_pin(call: Call, parts: Parts) -> Answer:
     body=PinBody,
     body_is_patch=True,
     dry_run=True,
+    answer=SavedPin,
 )
 async def patch_pin(call: Call, parts: Parts) -> Answer:
     """Patch a pin: a merge patch (RFC 7396), or a JSON Patch (RFC 6902)."""
@@ -129,7 +149,14 @@ async def patch_pin(call: Call, parts: Parts) -> Answer:
     return _saved(pin)
 
 
-@routes.add("DELETE", "/v1/pins/{pin_id}", scope="pins:write", dry_run=True, audit=("pin.deleted",))
+@routes.add(
+    "DELETE",
+    "/v1/pins/{pin_id}",
+    scope="pins:write",
+    dry_run=True,
+    answer=Deleted,
+    audit=("pin.deleted",),
+)
 async def delete_pin(call: Call, parts: Parts) -> Answer:
     """Delete a pin. It leaves every pinboard and stays in the bin for 30 days."""
     async with parts.database.transaction() as tx:
@@ -139,7 +166,15 @@ async def delete_pin(call: Call, parts: Parts) -> Answer:
     return Answer({"id": call.params[0], "deleted_at": deleted_at})
 
 
-@routes.add("POST", "/v1/pins/{pin_id}/duplicate", scope="pins:write", status=201, dry_run=True)
+@routes.add(
+    "POST",
+    "/v1/pins/{pin_id}/duplicate",
+    scope="pins:write",
+    status=201,
+    dry_run=True,
+    answer=CreatedPin,
+    if_match=False,
+)
 async def duplicate_pin(call: Call, parts: Parts) -> Answer:
     """Make a pin of your own that says what this one says, shared with nobody.
 
@@ -162,7 +197,13 @@ class Sharing(msgspec.Struct, forbid_unknown_fields=True):
 
 
 @routes.add(
-    "POST", "/v1/pins/{pin_id}/share", scope="pins:share", cost=3, body=Sharing, dry_run=True
+    "POST",
+    "/v1/pins/{pin_id}/share",
+    scope="pins:share",
+    cost=3,
+    body=Sharing,
+    dry_run=True,
+    answer=PinSharing,
 )
 async def share_pin(call: Call, parts: Parts) -> Answer:
     """Change who sees a pin."""
@@ -180,7 +221,9 @@ async def share_pin(call: Call, parts: Parts) -> Answer:
     return Answer(shared, etag=etag(pin))
 
 
-@routes.add("GET", "/v1/pins/{pin_id}/revisions", scope="pins:read", query=LIST)
+@routes.add(
+    "GET", "/v1/pins/{pin_id}/revisions", scope="pins:read", query=LIST, answer=RevisionList
+)
 async def list_revisions(call: Call, parts: Parts) -> Answer:
     """List a pin's history, newest first: who, when, what."""
     limit, offset = call.page()
@@ -192,7 +235,7 @@ async def list_revisions(call: Call, parts: Parts) -> Answer:
     return Answer({"items": items, "total": total, "limit": limit, "offset": offset})
 
 
-@routes.add("GET", "/v1/pins/{pin_id}/revisions/{revision}", scope="pins:read")
+@routes.add("GET", "/v1/pins/{pin_id}/revisions/{revision}", scope="pins:read", answer=PinRevision)
 async def get_revision(call: Call, parts: Parts) -> Answer:
     """Get a pin as it was at a revision."""
     async with parts.database.reader() as reader:
@@ -207,7 +250,11 @@ async def get_revision(call: Call, parts: Parts) -> Answer:
 
 
 @routes.add(
-    "POST", "/v1/pins/{pin_id}/revisions/{revision}/restore", scope="pins:write", dry_run=True
+    "POST",
+    "/v1/pins/{pin_id}/revisions/{revision}/restore",
+    scope="pins:write",
+    dry_run=True,
+    answer=SavedPin,
 )
 async def restore_revision(call: Call, parts: Parts) -> Answer:
     """Make a pin what it was at a revision; that is a new revision."""
@@ -218,7 +265,7 @@ async def restore_revision(call: Call, parts: Parts) -> Answer:
     return _saved(pin)
 
 
-@routes.add("GET", "/v1/pins/{pin_id}/series", scope="pins:read", query=SERIES)
+@routes.add("GET", "/v1/pins/{pin_id}/series", scope="pins:read", query=SERIES, answer=Series)
 async def get_series(call: Call, parts: Parts) -> Answer:
     """Get the numbers of a pin over time, out of its history: `[[ms, number], …]`."""
     wanted = read_wanted(call)

@@ -4,6 +4,7 @@ from ..door.call import Answer, Call
 from ..door.route import Query, Routes
 from ..parts import Parts
 from . import actions
+from .answers import FoundList
 
 routes = Routes()
 
@@ -13,10 +14,15 @@ routes = Routes()
     "/v1/search",
     access="signed in",
     query=(
-        Query("q", "string", "words that the title, description or tags hold, all of them"),
-        Query("limit", "integer", "1 to 100, 20 by default"),
+        Query(
+            "q",
+            "string",
+            "words that the title, description or tags hold, all of them",
+            is_required=True,
+        ),
+        Query("limit", "integer", "how many at most", 1, 100, 20),
     ),
-    errors=(400,),
+    answer=FoundList,
 )
 async def search(call: Call, parts: Parts) -> Answer:
     """Find pins, pinboards, pages and datasets that are yours or were shared with you.

@@ -1,10 +1,16 @@
 """Collaborators of pins, pinboards and pages over HTTP."""
 
 from ..door.call import Answer, Call
-from ..door.route import Query, Routes
+from ..door.route import LIST, Routes
 from ..parts import Parts
 from . import actions
 from .actions import Kind
+from .answers import (
+    CollaboratorAnswer,
+    CollaboratorList,
+    Permissions,
+    RemovedCollaborator,
+)
 from .collaborator import Invitation, NewRole, permissions
 
 routes = Routes()
@@ -12,19 +18,17 @@ routes = Routes()
 PIN = "/v1/pins/{pin_id}"
 BOARD = "/v1/pinboards/{pinboard_id}"
 PAGE = "/v1/pages/{page_id}"
-LIST = (
-    Query("limit", "integer", "1 to 100, 50 by default"),
-    Query("offset", "integer", "0 by default"),
-)
 
 
-@routes.add("GET", PIN + "/collaborators", scope="pins:share", query=LIST)
+@routes.add("GET", PIN + "/collaborators", scope="pins:share", query=LIST, answer=CollaboratorList)
 async def list_pin_collaborators(call: Call, parts: Parts) -> Answer:
     """List who has a role on a pin. Only its owner and editors see e-mails."""
     return await _list(call, parts, "pin")
 
 
-@routes.add("GET", BOARD + "/collaborators", scope="pinboards:invite", query=LIST)
+@routes.add(
+    "GET", BOARD + "/collaborators", scope="pinboards:invite", query=LIST, answer=CollaboratorList
+)
 async def list_pinboard_collaborators(call: Call, parts: Parts) -> Answer:
     """List who has a role on a pinboard. Only its owner and editors see e-mails."""
     return await _list(call, parts, "pinboard")
@@ -38,6 +42,7 @@ async def list_pinboard_collaborators(call: Call, parts: Parts) -> Answer:
     status=201,
     body=Invitation,
     dry_run=True,
+    answer=CollaboratorAnswer,
     audit=("pin.collaborator_added", "user_id", "role"),
 )
 async def add_pin_collaborator(call: Call, parts: Parts) -> Answer:
@@ -53,6 +58,7 @@ async def add_pin_collaborator(call: Call, parts: Parts) -> Answer:
     status=201,
     body=Invitation,
     dry_run=True,
+    answer=CollaboratorAnswer,
     audit=("pinboard.collaborator_added", "user_id", "role"),
 )
 async def add_pinboard_collaborator(call: Call, parts: Parts) -> Answer:
@@ -67,6 +73,7 @@ async def add_pinboard_collaborator(call: Call, parts: Parts) -> Answer:
     cost=3,
     body=NewRole,
     dry_run=True,
+    answer=CollaboratorAnswer,
     audit=("pin.role_changed", "user_id", "role"),
 )
 async def change_pin_role(call: Call, parts: Parts) -> Answer:
@@ -81,6 +88,7 @@ async def change_pin_role(call: Call, parts: Parts) -> Answer:
     cost=3,
     body=NewRole,
     dry_run=True,
+    answer=CollaboratorAnswer,
     audit=("pinboard.role_changed", "user_id", "role"),
 )
 async def change_pinboard_role(call: Call, parts: Parts) -> Answer:
@@ -94,6 +102,7 @@ async def change_pinboard_role(call: Call, parts: Parts) -> Answer:
     scope="pins:share",
     cost=3,
     dry_run=True,
+    answer=RemovedCollaborator,
     audit=("pin.collaborator_removed", "user_id"),
 )
 async def remove_pin_collaborator(call: Call, parts: Parts) -> Answer:
@@ -107,6 +116,7 @@ async def remove_pin_collaborator(call: Call, parts: Parts) -> Answer:
     scope="pinboards:invite",
     cost=3,
     dry_run=True,
+    answer=RemovedCollaborator,
     audit=("pinboard.collaborator_removed", "user_id"),
 )
 async def remove_pinboard_collaborator(call: Call, parts: Parts) -> Answer:
@@ -114,19 +124,21 @@ async def remove_pinboard_collaborator(call: Call, parts: Parts) -> Answer:
     return await _remove(call, parts, "pinboard")
 
 
-@routes.add("GET", PIN + "/permissions", scope="pins:share")
+@routes.add("GET", PIN + "/permissions", scope="pins:share", answer=Permissions)
 async def get_pin_permissions(call: Call, parts: Parts) -> Answer:
     """Get what you may do with a pin."""
     return await _permissions(call, parts, "pin")
 
 
-@routes.add("GET", BOARD + "/permissions", scope="pinboards:invite")
+@routes.add("GET", BOARD + "/permissions", scope="pinboards:invite", answer=Permissions)
 async def get_pinboard_permissions(call: Call, parts: Parts) -> Answer:
     """Get what you may do with a pinboard."""
     return await _permissions(call, parts, "pinboard")
 
 
-@routes.add("GET", PAGE + "/collaborators", scope="pages:write", query=LIST)
+@routes.add(
+    "GET", PAGE + "/collaborators", scope="pages:write", query=LIST, answer=CollaboratorList
+)
 async def list_page_collaborators(call: Call, parts: Parts) -> Answer:
     """List who has a role on a page. Only its owner and editors see e-mails."""
     return await _list(call, parts, "page")
@@ -140,6 +152,7 @@ async def list_page_collaborators(call: Call, parts: Parts) -> Answer:
     status=201,
     body=Invitation,
     dry_run=True,
+    answer=CollaboratorAnswer,
     audit=("page.collaborator_added", "user_id", "role"),
 )
 async def add_page_collaborator(call: Call, parts: Parts) -> Answer:
@@ -154,6 +167,7 @@ async def add_page_collaborator(call: Call, parts: Parts) -> Answer:
     cost=3,
     body=NewRole,
     dry_run=True,
+    answer=CollaboratorAnswer,
     audit=("page.role_changed", "user_id", "role"),
 )
 async def change_page_role(call: Call, parts: Parts) -> Answer:
@@ -167,6 +181,7 @@ async def change_page_role(call: Call, parts: Parts) -> Answer:
     scope="pages:write",
     cost=3,
     dry_run=True,
+    answer=RemovedCollaborator,
     audit=("page.collaborator_removed", "user_id"),
 )
 async def remove_page_collaborator(call: Call, parts: Parts) -> Answer:
@@ -174,7 +189,7 @@ async def remove_page_collaborator(call: Call, parts: Parts) -> Answer:
     return await _remove(call, parts, "page")
 
 
-@routes.add("GET", PAGE + "/permissions", scope="pages:read")
+@routes.add("GET", PAGE + "/permissions", scope="pages:read", answer=Permissions)
 async def get_page_permissions(call: Call, parts: Parts) -> Answer:
     """Get what you may do with a page."""
     return await _permissions(call, parts, "page")

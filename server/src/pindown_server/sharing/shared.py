@@ -4,11 +4,11 @@ from typing import Any
 
 from ..clock import now
 from ..comments import actions as comments
-from ..comments.routes import LIST
+from ..comments.answers import CommentList
 from ..comments.store import Kind
 from ..door.call import Answer, Call
 from ..door.caller import Caller, visitor
-from ..door.route import Routes
+from ..door.route import LIST, Routes
 from ..errors import Gone, NotFound, PindownError, Unauthorized
 from ..pages import store as pages
 from ..pages.page import view as page_view
@@ -16,11 +16,13 @@ from ..parts import Parts
 from ..pinboards import store as pinboards
 from ..pinboards.pinboard import view as pinboard_view
 from ..pins import store as pins
+from ..pins.answers import Series
 from ..pins.drawing import draw_one
 from ..pins.routes import SERIES, read_wanted
 from ..pins.series import read_series
 from ..pins.shown import view
 from ..storage import Reader
+from .answers import SharedPage, SharedPin, SharedPinboard
 from .snapshot import Asked, read_snapshot
 
 routes = Routes()
@@ -28,14 +30,21 @@ routes = Routes()
 PublicState = tuple[int, int, int | None]
 
 
-@routes.add("GET", "/v1/shared/pins/{pin_id}", access="anyone", errors=(401, 404, 410))
+@routes.add(
+    "GET", "/v1/shared/pins/{pin_id}", access="anyone", errors=(401, 404, 410), answer=SharedPin
+)
 async def get_shared_pin(call: Call, parts: Parts) -> Answer:
     """Get what a shared pin shows. A key or session counts if there is one."""
     return await _answer(call, parts, "pin")
 
 
 @routes.add(
-    "GET", "/v1/shared/pins/{pin_id}/series", access="anyone", query=SERIES, errors=(401, 404, 410)
+    "GET",
+    "/v1/shared/pins/{pin_id}/series",
+    access="anyone",
+    query=SERIES,
+    errors=(401, 404, 410),
+    answer=Series,
 )
 async def get_shared_series(call: Call, parts: Parts) -> Answer:
     """Get the numbers of a shared pin over time."""
@@ -50,13 +59,21 @@ async def get_shared_series(call: Call, parts: Parts) -> Answer:
     return Answer({"path": wanted.path, "series": points})
 
 
-@routes.add("GET", "/v1/shared/pinboards/{pinboard_id}", access="anyone", errors=(401, 404, 410))
+@routes.add(
+    "GET",
+    "/v1/shared/pinboards/{pinboard_id}",
+    access="anyone",
+    errors=(401, 404, 410),
+    answer=SharedPinboard,
+)
 async def get_shared_pinboard(call: Call, parts: Parts) -> Answer:
     """Get what a shared pinboard shows, with the views of its pins."""
     return await _answer(call, parts, "pinboard")
 
 
-@routes.add("GET", "/v1/shared/pages/{page_id}", access="anyone", errors=(401, 404, 410))
+@routes.add(
+    "GET", "/v1/shared/pages/{page_id}", access="anyone", errors=(401, 404, 410), answer=SharedPage
+)
 async def get_shared_page(call: Call, parts: Parts) -> Answer:
     """Get what a published page shows, with the views of its pins."""
     return await _answer(call, parts, "page")
@@ -68,6 +85,7 @@ async def get_shared_page(call: Call, parts: Parts) -> Answer:
     access="anyone",
     query=LIST,
     errors=(401, 403, 404, 410),
+    answer=CommentList,
 )
 async def list_shared_pin_comments(call: Call, parts: Parts) -> Answer:
     """List the comments on a shared pin, newest first. Visitors see names only."""
@@ -80,6 +98,7 @@ async def list_shared_pin_comments(call: Call, parts: Parts) -> Answer:
     access="anyone",
     query=LIST,
     errors=(401, 403, 404, 410),
+    answer=CommentList,
 )
 async def list_shared_pinboard_comments(call: Call, parts: Parts) -> Answer:
     """List the comments on a shared pinboard, newest first. Visitors see names only."""

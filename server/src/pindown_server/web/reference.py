@@ -14,7 +14,9 @@ from ..parts import Parts
 routes = Routes()
 
 
-@routes.add("GET", "/v1/openapi.json", access="anyone", cost=0)
+@routes.add(
+    "GET", "/v1/openapi.json", access="anyone", cost=0, answer=bytes, media="application/json"
+)
 async def get_openapi(_call: Call, parts: Parts) -> Plain:
     """Get this API as OpenAPI 3.1."""
     cors = [(b"access-control-allow-origin", b"*")]

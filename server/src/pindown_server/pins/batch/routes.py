@@ -6,6 +6,7 @@ from ...clock import now
 from ...door.call import Answer, Call
 from ...door.route import Query, Routes
 from ...parts import Parts
+from ..answers import CreatedPins, DeletedPins, FoundPins, UpdatedPins
 from ..drawing import draw
 from ..shown import as_answer
 from . import actions
@@ -19,7 +20,15 @@ BATCH = "/v1/pins/batch"
 ATOMIC = (Query("atomic", "boolean", "all or nothing: 409 if an element fails"),)
 
 
-@routes.add("POST", BATCH + "/get", scope="pins:read", cost=2, body=ReadPinIds, is_read=True)
+@routes.add(
+    "POST",
+    BATCH + "/get",
+    scope="pins:read",
+    cost=2,
+    body=ReadPinIds,
+    is_read=True,
+    answer=FoundPins,
+)
 async def get_pins(call: Call, parts: Parts) -> Answer:
     """Get up to 100 pins, and tell which ids are none and which are not yours to see."""
     pin_ids = call.read(ReadPinIds).pin_ids
@@ -41,6 +50,7 @@ async def get_pins(call: Call, parts: Parts) -> Answer:
     query=ATOMIC,
     errors=(409,),
     dry_run=True,
+    answer=CreatedPins,
 )
 async def create_pins(call: Call, parts: Parts) -> Answer:
     """Create up to 50 pins. Each stands alone: `failed` says which did not work and why."""
@@ -59,6 +69,7 @@ async def create_pins(call: Call, parts: Parts) -> Answer:
     query=ATOMIC,
     errors=(409,),
     dry_run=True,
+    answer=UpdatedPins,
 )
 async def update_pins(call: Call, parts: Parts) -> Answer:
     """Update up to 50 pins, shown to every viewer in one frame. Each stands alone."""
@@ -79,6 +90,7 @@ async def update_pins(call: Call, parts: Parts) -> Answer:
     query=ATOMIC,
     errors=(409,),
     dry_run=True,
+    answer=DeletedPins,
     audit=("pins.deleted", "deleted"),
 )
 async def delete_pins(call: Call, parts: Parts) -> Answer:

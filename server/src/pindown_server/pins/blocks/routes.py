@@ -7,13 +7,14 @@ import msgspec
 from ...door.body import decode
 from ...door.call import Answer, Call
 from ...door.patch import JSON_PATCH
-from ...door.route import Routes
+from ...door.route import LIST, Routes
 from ...parts import Parts
 from ...rights import Right
 from .. import store
+from ..answers import BlockList, RemovedBlock
 from ..drawing import draw_one
 from ..pin import Pin
-from ..routes import LIST, etag
+from ..routes import etag
 from ..shown import Drawn
 from . import actions
 from .block import MOST_BLOCKS, Block, find_place, list_blocks
@@ -33,7 +34,7 @@ BLOCKS = "/v1/pins/{pin_id}/blocks"
 BLOCK = BLOCKS + "/{block_id}"
 
 
-@routes.add("GET", BLOCKS, scope="pins:read", query=LIST)
+@routes.add("GET", BLOCKS, scope="pins:read", query=LIST, answer=BlockList)
 async def list_pin_blocks(call: Call, parts: Parts) -> Answer:
     """List a pin's blocks in order. Who may not edit the pin sees them as rendered."""
     limit, offset = call.page()
@@ -91,7 +92,7 @@ async def patch_block(call: Call, parts: Parts) -> Answer:
     return await _change(call, parts, lambda _pin, block: merge_changes(given, block))
 
 
-@routes.add("DELETE", BLOCK, scope="pins:write", dry_run=True)
+@routes.add("DELETE", BLOCK, scope="pins:write", dry_run=True, answer=RemovedBlock)
 async def remove_block(call: Call, parts: Parts) -> Answer:
     """Delete a block. A revision of its pin brings it back."""
     pin_id, block_id = call.params
@@ -101,7 +102,9 @@ async def remove_block(call: Call, parts: Parts) -> Answer:
     return Answer(data, etag=etag(pin))
 
 
-@routes.add("POST", BLOCKS + "/reorder", scope="pins:write", body=BlockOrder, dry_run=True)
+@routes.add(
+    "POST", BLOCKS + "/reorder", scope="pins:write", body=BlockOrder, dry_run=True, answer=BlockList
+)
 async def reorder_blocks(call: Call, parts: Parts) -> Answer:
     """Put a pin's blocks into another order: the ids of all of them."""
     order = call.read(BlockOrder).order

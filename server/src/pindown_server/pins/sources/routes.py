@@ -2,9 +2,10 @@
 
 from ...datasets import store as datasets
 from ...door.call import Answer, Call
-from ...door.route import Query, Routes
+from ...door.route import LIST, Routes
 from ...parts import Parts
 from .. import store as pins
+from ..answers import UseList
 from . import store
 
 routes = Routes()
@@ -14,10 +15,8 @@ routes = Routes()
     "GET",
     "/v1/datasets/{dataset_id}/uses",
     scope="datasets:read",
-    query=(
-        Query("limit", "integer", "1 to 100, 50 by default"),
-        Query("offset", "integer", "0 by default"),
-    ),
+    query=LIST,
+    answer=UseList,
 )
 async def list_dataset_uses(call: Call, parts: Parts) -> Answer:
     """List the pins that draw from a dataset. Their titles take a key with pins:read."""

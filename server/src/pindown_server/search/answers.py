@@ -1,0 +1,25 @@
+"""What searching answers, described."""
+
+import msgspec
+from msgspec import UNSET, UnsetType
+
+from ..door.shapes import Page, Time
+
+
+class FoundItem(msgspec.Struct, omit_defaults=True):
+    """Something that was found. `role` is what you are to it; only pins have a `pin_type`."""
+
+    kind: str
+    id: str
+    title: str
+    description: str
+    tags: list[str]
+    role: str
+    updated_at: Time
+    pin_type: str | UnsetType = UNSET
+
+
+class FoundList(Page):
+    """What was found, the best first."""
+
+    items: list[FoundItem]
