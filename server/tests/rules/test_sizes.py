@@ -9,7 +9,9 @@ FUNCTION = 60  # lines: a function has to fit on a screen
 
 # What is longer, and why it may be.
 LONG_FILES: dict[str, str] = {}
-LONG_FUNCTIONS: dict[str, str] = {}
+LONG_FUNCTIONS: dict[str, str] = {
+    "server/src/pindown_server/door/route.py:add": "everything a route can declare, a line each",
+}
 
 
 def test_files_are_short() -> None:

@@ -10,11 +10,11 @@ from ..door.shapes import By, IsoTime, Page, Time
 class AuditEntry(msgspec.Struct):
     """What somebody did that matters for safety: what, when, to which thing, from where."""
 
-    id: int
+    id: str
     at: Time
     created_at: IsoTime
     what: str
-    thing_id: str | None
+    thing_id: str
     by: By
     address: str | None
     details: dict[str, Any]
