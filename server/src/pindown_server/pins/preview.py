@@ -51,6 +51,7 @@ class Previewed(msgspec.Struct):
     cost=1,
     body=Preview,
     answer=Previewed,
+    errors=(404,),
     is_read=True,
 )
 async def preview_template(call: Call, parts: Parts) -> Answer:
