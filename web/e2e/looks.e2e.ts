@@ -5,8 +5,10 @@ import type axeCore from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { signIn, withAda } from './ada';
-import { withBakery, type Bakery } from './bakery';
+import { withBakery } from './bakery';
 import { openBrowser, visit, type SignedIn, type Size, type Theme } from './browser';
+import { withHarbour, type Harbour } from './harbour';
+import { screens } from './screens';
 import { Server } from './server';
 
 declare global {
@@ -20,12 +22,13 @@ const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 
 let browser: Browser;
 let server: Server;
-let bakery: Bakery;
+let harbour: Harbour;
 let signedIn: SignedIn;
 
 beforeAll(async () => {
 	[browser, server] = await Promise.all([openBrowser(), Server.start()]);
-	bakery = await withBakery(server, await withAda(server));
+	const key = await withAda(server);
+	harbour = await withHarbour(server, key, await withBakery(server, key));
 	const { context, page } = await visit(browser, server.address);
 	await signIn(page);
 	signedIn = await context.storageState();
@@ -35,92 +38,6 @@ afterAll(async () => {
 	await browser?.close();
 	await server?.stop();
 });
-
-type Screen = {
-	name: string;
-	path: (bakery: Bakery) => string;
-	/** What is there when the screen is. */
-	there: (page: Page) => ReturnType<Page['getByText']>;
-	act?: (page: Page) => Promise<unknown>;
-	outside?: true;
-};
-
-const live = (page: Page) => page.getByText('Live', { exact: true });
-const heading = (name: string) => (page: Page) => page.getByRole('heading', { name });
-
-const screens: Screen[] = [
-	{ name: 'home', path: () => '/', there: live },
-	{ name: 'board', path: ({ board }) => `/boards/${board}`, there: live },
-	{
-		name: 'board-edit',
-		path: ({ board }) => `/boards/${board}?edit`,
-		there: (page) => page.getByRole('group', { name: /^Shops:/ })
-	},
-	{
-		name: 'board-gallery',
-		path: ({ empty }) => `/boards/${empty}?edit`,
-		act: (page) => page.getByRole('tab', { name: 'New pin' }).click(),
-		there: (page) => page.getByRole('button', { name: /^Stat cards/ })
-	},
-	{
-		name: 'board-empty',
-		path: ({ empty }) => `/boards/${empty}`,
-		there: heading('Nothing on this board yet')
-	},
-	{ name: 'pin', path: ({ pin }) => `/pins/${pin}`, there: (page) => page.getByText('Revision 1') },
-	{
-		name: 'pin-table',
-		path: ({ table }) => `/pins/${table}`,
-		there: (page) => page.getByText('Market square')
-	},
-	{
-		name: 'pin-content',
-		path: ({ pin }) => `/pins/${pin}`,
-		act: (page) => page.getByRole('tab', { name: 'Content' }).click(),
-		there: (page) => page.locator('.cm-content')
-	},
-	{
-		name: 'pin-share',
-		path: ({ pin }) => `/pins/${pin}`,
-		act: (page) => page.getByRole('button', { name: 'Share' }).click(),
-		there: (page) => page.getByText('Nobody but you')
-	},
-	{ name: 'pins', path: () => '/pins', there: (page) => page.getByRole('link', { name: /Shops/ }) },
-	{ name: 'keys', path: () => '/keys', there: (page) => page.getByText('till-sync') },
-	{
-		name: 'keys-form',
-		path: () => '/keys',
-		act: (page) => page.getByRole('button', { name: 'Generate key' }).first().click(),
-		there: (page) => page.getByText('What may it do?')
-	},
-	{ name: 'settings', path: () => '/settings', there: (page) => page.getByText('this one') },
-	{ name: 'gone', path: () => '/boards/pb-000000000000', there: heading('Nothing here for you') },
-	{ name: 'sign-in', path: () => '/sign-in', there: heading('Sign in'), outside: true },
-	{
-		name: 'welcome',
-		path: () => '/welcome?code=printed',
-		there: heading('Welcome to Pindown'),
-		outside: true
-	},
-	{
-		name: 'reset',
-		path: () => '/reset?token=x',
-		there: heading('Choose a password'),
-		outside: true
-	},
-	{
-		name: 'share-board',
-		path: ({ board }) => `/share/pinboard/${board}`,
-		there: live,
-		outside: true
-	},
-	{
-		name: 'share-embed',
-		path: ({ board }) => `/share/pinboard/${board}/embed`,
-		there: heading('Shops'),
-		outside: true
-	}
-];
 
 /** What axe finds serious, as sentences one can act on. */
 async function seriousProblems(page: Page): Promise<string[]> {
@@ -166,7 +83,7 @@ describe.each(cases)('%s, %s', (size, theme) => {
 			theme,
 			...(screen.outside ? {} : { signedIn })
 		});
-		await page.goto(screen.path(bakery));
+		await page.goto(screen.path(harbour));
 		await screen.act?.(page);
 		await screen.there(page).first().waitFor();
 		await settled(page);

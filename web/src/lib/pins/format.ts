@@ -160,6 +160,14 @@ export function age(then: number, now: number, locale = readerLocale()): string 
 		.join('');
 }
 
+/** How far a moment is from now, before it or after: `3 h ago`, `in 3 h`. */
+export function distance(then: number, now: number, locale = readerLocale()): string {
+	if (then - now < 1000) return age(then, now, locale);
+	const seconds = (then - now) / 1000;
+	const [unit, worth] = AGE_STEPS.find(([, worth]) => seconds >= worth) ?? ['second', 1];
+	return relativeFormat(locale, 'short').format(Math.floor(seconds / worth), unit);
+}
+
 const CURRENCIES = new Set(typeof Intl.supportedValuesOf === 'function' ? Intl.supportedValuesOf('currency') : ['USD', 'EUR', 'GBP', 'JPY', 'CHF']);
 
 /** The ISO code a unit means, if it means money: `EUR` and `€` do, `kg` and `MOV` do not. */

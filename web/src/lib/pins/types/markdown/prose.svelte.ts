@@ -3,18 +3,26 @@
 import { untrack } from 'svelte';
 import type { Attachment } from 'svelte/attachments';
 import { prefersReducedMotion } from 'svelte/motion';
+import { clock } from '#lib/live/clock.svelte.ts';
 import { render } from './render';
+import { findTimes, tellTimes } from './times';
 
 const MARK_MS = 2000;
 
-export function prose(text: () => string, prefix: string): Attachment<HTMLElement> {
+export function prose(text: () => string, prefix: string, pictures = true): Attachment<HTMLElement> {
 	return (node) => {
 		let before: Set<string> | undefined;
 		let round = 0;
+		let moments = $state.raw<HTMLTimeElement[]>([]);
+		// Only a text that holds a moment listens to the clock.
 		$effect(() => {
-			const nodes = render(text(), prefix);
+			if (moments.length > 0) tellTimes(moments, clock.now);
+		});
+		$effect(() => {
+			const nodes = render(text(), prefix, pictures);
 			const mine = ++round;
 			const pieces = new Set(Array.from(nodes.children, (piece) => piece.textContent ?? ''));
+			moments = findTimes(nodes);
 			node.replaceChildren(nodes);
 			if (before && untrack(() => !prefersReducedMotion.current)) mark(node, before);
 			before = pieces;

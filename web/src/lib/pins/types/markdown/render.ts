@@ -7,12 +7,13 @@ import { imageAddress, isOurs, linkAddress } from '../address';
 import { surroundings } from '../surroundings.svelte';
 import { maths } from './maths';
 import { tasks } from './tasks';
+import { times } from './times';
 
 const MOST_CHARACTERS = 400_000; // a config is at most 512 KiB; beyond this only the beginning is drawn
 const MOST_NESTING = 32;
 
 const markdown = new MarkdownIt({ html: false, linkify: true, maxNesting: MOST_NESTING });
-markdown.use(footnote).use(tasks).use(maths);
+markdown.use(footnote).use(tasks).use(maths).use(times);
 // `README.md` and `node.js` are names of files, and `example.com` in a sentence is no link either.
 markdown.linkify.set({ fuzzyLink: false, fuzzyEmail: false });
 // Checked by our own rule when drawn; what it refuses is then a link that leads nowhere, not broken text.
@@ -27,8 +28,11 @@ markdown.core.ruler.push('lower_headings', (state) => {
 	}
 });
 
-/** The nodes of a text. `prefix` keeps the footnotes of several texts on one page apart. */
-export function render(text: string, prefix: string): DocumentFragment {
+/**
+ * The nodes of a text. `prefix` keeps the footnotes of several texts on one page apart; without
+ * `pictures` they are links.
+ */
+export function render(text: string, prefix: string, pictures = true): DocumentFragment {
 	const html = markdown.render(text.slice(0, MOST_CHARACTERS), { docId: prefix });
 	const nodes = DOMPurify.sanitize(html, {
 		RETURN_DOM_FRAGMENT: true,
@@ -39,7 +43,7 @@ export function render(text: string, prefix: string): DocumentFragment {
 		ALLOW_UNKNOWN_PROTOCOLS: false
 	});
 	nodes.querySelectorAll('a').forEach(dressLink);
-	nodes.querySelectorAll('img').forEach(dressPicture);
+	nodes.querySelectorAll('img').forEach((picture) => dressPicture(picture, pictures));
 	// What is wide scrolls by itself, and by keyboard.
 	nodes.querySelectorAll('pre').forEach((code) => (code.tabIndex = 0));
 	nodes.querySelectorAll('table').forEach((table) => {
@@ -66,9 +70,9 @@ function dressLink(link: HTMLAnchorElement): void {
 	link.rel = 'noopener noreferrer nofollow';
 }
 
-function dressPicture(picture: HTMLImageElement): void {
+function dressPicture(picture: HTMLImageElement, pictures: boolean): void {
 	const address = imageAddress(picture.getAttribute('src'));
-	if (!address || (!surroundings.outside && !isOurs(address))) {
+	if (!address || !pictures || (!surroundings.outside && !isOurs(address))) {
 		const instead = document.createElement(address ? 'a' : 'span');
 		instead.textContent = picture.alt || address || '';
 		if (address) instead.setAttribute('href', address);

@@ -1,0 +1,52 @@
+import { call, stat } from './ada';
+import type { Bakery } from './bakery';
+import type { Server } from './server';
+
+/** The bakery with what has grown around it: a past, blocks, comments, a dataset, a page. */
+export type Harbour = Bakery & { noted: string };
+
+const values = [9800, 10120, 10900, 10750, 11400, 11980, 12450];
+
+export async function withHarbour(server: Server, key: string, bakery: Bakery): Promise<Harbour> {
+	const post = <Data>(path: string, body: object) => call<Data>(server, key, 'POST', path, body);
+	for (const value of values)
+		await call(server, key, 'PUT', `/v1/pins/${bakery.pin}`, {
+			content: stat('Sales today', value, { unit: 'EUR', change: '+23.5 %', sparkline: 'auto' })
+		});
+	await post(`/v1/pins/${bakery.pin}/share`, { allow_comments: true });
+	await post(`/v1/pins/${bakery.pin}/comments`, {
+		text: 'Station is **not** in here before 9: their till syncs late.'
+	});
+	const noted = await post<{ id: string }>('/v1/pins', {
+		pin_type: 'stat-cards',
+		content: stat('Rye left', 84, { unit: 'loaves' }),
+		metadata: { title: 'Rye left' }
+	});
+	for (const block of blocks) await post(`/v1/pins/${noted.id}/blocks`, block);
+	return { ...bakery, noted: noted.id };
+}
+
+const blocks = [
+	{
+		type: 'markdown',
+		name: 'Why it matters',
+		content: { text: 'Rye sells out first. Below **20** the second batch goes in.' }
+	},
+	{
+		type: 'image-steps',
+		name: 'How rye is made',
+		content: {
+			steps: [
+				{ title: 'Feed the sour', text: 'At 22:00, by weight.' },
+				{ title: 'Proof the dough', text: 'Until it has doubled.', image: '/demo/server-room.svg' }
+			]
+		}
+	},
+	{ type: 'mermaid', content: { source: 'graph LR; Sour-->Dough-->Oven-->Shop' } },
+	{
+		type: 'code',
+		name: 'How it is counted',
+		content: { code: 'left = baked - sold\nprint(f"{left} loaves")', language: 'python' }
+	},
+	{ type: 'conditional', content: { when: '1 > 2', then: 'sold out', else: 'There is rye.' } }
+];

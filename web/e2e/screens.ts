@@ -1,0 +1,143 @@
+import type { Page } from 'playwright-core';
+import type { Harbour } from './harbour';
+
+/** Every screen, as its looks are taken. */
+export type Screen = {
+	name: string;
+	path: (harbour: Harbour) => string;
+	/** What is there when the screen is. */
+	there: (page: Page) => ReturnType<Page['getByText']>;
+	act?: (page: Page) => Promise<unknown>;
+	outside?: true;
+};
+
+const live = (page: Page) => page.getByText('Live', { exact: true });
+const heading = (name: string | RegExp) => (page: Page) => page.getByRole('heading', { name });
+
+export const screens: Screen[] = [
+	{ name: 'home', path: () => '/', there: live },
+	{ name: 'board', path: ({ board }) => `/boards/${board}`, there: live },
+	{
+		name: 'board-edit',
+		path: ({ board }) => `/boards/${board}?edit`,
+		there: (page) => page.getByRole('group', { name: /^Shops:/ })
+	},
+	{
+		name: 'board-gallery',
+		path: ({ empty }) => `/boards/${empty}?edit`,
+		act: (page) => page.getByRole('tab', { name: 'New pin' }).click(),
+		there: (page) => page.getByRole('button', { name: /^Stat cards/ })
+	},
+	{
+		name: 'board-empty',
+		path: ({ empty }) => `/boards/${empty}`,
+		there: heading('Nothing on this board yet')
+	},
+	{ name: 'pin', path: ({ pin }) => `/pins/${pin}`, there: (page) => page.getByText(/^Revision \d+, /) },
+	{
+		name: 'pin-table',
+		path: ({ table }) => `/pins/${table}`,
+		there: (page) => page.getByText('Market square')
+	},
+	{
+		name: 'pin-content',
+		path: ({ pin }) => `/pins/${pin}`,
+		act: (page) => page.getByRole('tab', { name: 'Content' }).click(),
+		there: (page) => page.locator('.cm-content')
+	},
+	{
+		name: 'pin-share',
+		path: ({ pin }) => `/pins/${pin}`,
+		act: (page) => page.getByRole('button', { name: 'Share' }).click(),
+		there: (page) => page.getByText('Nobody but you')
+	},
+	{
+		name: 'pin-blocks',
+		path: ({ noted }) => `/pins/${noted}`,
+		act: async (page) => {
+			await page.getByText('Proof the dough').waitFor();
+			await page.getByRole('tab', { name: 'Blocks' }).click();
+		},
+		there: (page) => page.getByRole('button', { name: 'Edit How rye is made' })
+	},
+	{
+		name: 'pin-block-form',
+		path: ({ noted }) => `/pins/${noted}`,
+		act: async (page) => {
+			await page.getByRole('tab', { name: 'Blocks' }).click();
+			await page.getByRole('button', { name: /^Condition/ }).click();
+			await page.getByLabel('Otherwise show').scrollIntoViewIfNeeded();
+		},
+		there: (page) => page.getByLabel('Then show')
+	},
+	{
+		name: 'pin-past',
+		path: ({ pin }) => `/pins/${pin}`,
+		act: async (page) => {
+			await page.getByLabel('Go through the history').focus();
+			await page.keyboard.press('ArrowLeft');
+			await page.keyboard.press('ArrowLeft');
+		},
+		there: (page) => page.getByText('as it was at revision')
+	},
+	{
+		name: 'pin-compare',
+		path: ({ pin }) => `/pins/${pin}`,
+		act: async (page) => {
+			await page.getByLabel('Go through the history').focus();
+			await page.keyboard.press('Home');
+			await page.getByRole('button', { name: 'Compare with now' }).click();
+		},
+		there: heading(/^Revision \d+ and now/)
+	},
+	{
+		name: 'pin-comments',
+		path: ({ pin }) => `/pins/${pin}`,
+		act: (page) => page.getByRole('tab', { name: 'Comments' }).click(),
+		there: (page) => page.getByLabel('Your comment')
+	},
+	{
+		name: 'pin-push',
+		path: ({ pin }) => `/pins/${pin}`,
+		act: async (page) => {
+			await page.getByRole('tab', { name: 'Push addresses' }).click();
+			await page.getByRole('button', { name: 'Make an address' }).click();
+		},
+		there: (page) => page.getByText('It is shown this once')
+	},
+	{ name: 'pins', path: () => '/pins', there: (page) => page.getByRole('link', { name: /Shops/ }) },
+	{ name: 'keys', path: () => '/keys', there: (page) => page.getByText('till-sync') },
+	{
+		name: 'keys-form',
+		path: () => '/keys',
+		act: (page) => page.getByRole('button', { name: 'Generate key' }).first().click(),
+		there: (page) => page.getByText('What may it do?')
+	},
+	{ name: 'settings', path: () => '/settings', there: (page) => page.getByText('this one') },
+	{ name: 'gone', path: () => '/boards/pb-000000000000', there: heading('Nothing here for you') },
+	{ name: 'sign-in', path: () => '/sign-in', there: heading('Sign in'), outside: true },
+	{
+		name: 'welcome',
+		path: () => '/welcome?code=printed',
+		there: heading('Welcome to Pindown'),
+		outside: true
+	},
+	{
+		name: 'reset',
+		path: () => '/reset?token=x',
+		there: heading('Choose a password'),
+		outside: true
+	},
+	{
+		name: 'share-board',
+		path: ({ board }) => `/share/pinboard/${board}`,
+		there: live,
+		outside: true
+	},
+	{
+		name: 'share-embed',
+		path: ({ board }) => `/share/pinboard/${board}/embed`,
+		there: heading('Shops'),
+		outside: true
+	}
+];

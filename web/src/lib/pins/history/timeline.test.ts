@@ -1,0 +1,19 @@
+import { expect, test } from 'vitest';
+import { linePath, numberPaths, share } from './timeline';
+
+test('the figure itself comes before other numbers', () => {
+	const config = { limit: 5, cards: [{ title: 'A/b', target: 9, value: '$12' }, { value: 3, title: 'none' }] };
+	expect(numberPaths(config)).toEqual(['cards/0/value', 'cards/1/value', 'limit', 'cards/0/target']);
+	expect(numberPaths({ 'a/b': { '~': 1 } })).toEqual(['a~1b/~0']);
+	expect(numberPaths('text')).toEqual([]);
+});
+
+test('a line runs through its moments and on until now', () => {
+	expect(linePath([[0, 1], [50, 3]], 0, 100)).toEqual({ line: 'M0 96L50 4L100 4', area: 'M0 96L50 4L100 4L100 100L0 100Z' });
+	expect(linePath([[0, 2], [50, 2]], 0, 100)?.line).toBe('M0 50L50 50L100 50');
+	expect(linePath([[0, 1]], 0, 100)).toBeUndefined();
+});
+
+test('what lies outside lies at the edge', () => {
+	expect([share(-5, 0, 10), share(5, 0, 10), share(50, 0, 10), share(1, 1, 1)]).toEqual([0, 50, 100, 100]);
+});
