@@ -181,6 +181,24 @@ def _assert_updated(examples: Examples, pin: str, table_pin: str) -> None:
     ]
 
 
+@pytest.mark.parametrize("kind", ["sh", "py", "mjs"])
+def test_a_pin_with_blocks(examples: Examples, tmp_path: Path, kind: str) -> None:
+    picture = tmp_path / "oven.png"
+    picture.write_bytes(b"\x89PNG\r\n\x1a\n")
+    answers = examples.answers(f"pin-with-blocks/pin-with-blocks.{kind}", str(picture))
+    blocks = [answer.get("data", answer) for answer in answers]
+    text, code, image, note = examples.client.pins.blocks.list(blocks[0]["pin_id"])["items"]
+    assert [block["id"] for block in blocks] == [text["id"], code["id"], image["id"], note["id"]]
+    assert (text["name"], text["rendered"]) == (
+        "This week",
+        {"text": "The second oven is **back**."},
+    )
+    assert code["rendered"]["language"] == "sql"
+    uploaded = image["rendered"]["url"].rpartition("/")[2]
+    assert examples.client.files.get(uploaded) == picture.read_bytes()
+    assert note["rendered"] == {"text": "Too hot: 240 °C"}
+
+
 class Guide:
     """Calls that are refused, asked as the guides ask."""
 
