@@ -81,6 +81,15 @@ def test_bombs_end(name: str, kind: str) -> None:
     assert len(repr(rendered.value)) < 2 * MOST_OUTPUT
 
 
+def test_once_it_is_over_nothing_more_is_tried() -> None:
+    """Ten thousand addresses, each of which takes long to write: after the first few nobody tries."""
+    config = {"links": [{"url": "https://shop.example/{{long}}"}] * 10_000}
+    scope = Scope(own={"long": "ä" * 300_000})
+    rendered = render(config, {"links/*/url": "url"}, scope)
+    assert rendered.value["links"][-1] == {"url": None}
+    assert {problem.reason for problem in rendered.problems} == {"UNSAFE_URL", "LIMIT"}
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -1,12 +1,14 @@
 """How much one rendering may cost. A template that asks for more ends there."""
 
 import time
+from typing import NoReturn
 
 MOST_STEPS = 50_000  # values written and times round a loop; some 100 ms of work
 MOST_OUTPUT = 2 * 1024 * 1024  # characters; four times the largest config
-MOST_TAGS = 10_000  # in all texts of a value
-MOST_TIME = 0.5  # s of this thread's own work; a busy machine takes nothing from it
+MOST_WORDS = 20_000  # in the tags of all texts of a value; reading one takes some 3 µs
+MOST_TIME = 0.4  # s of this thread's own work; a busy machine takes nothing from it
 _STEPS_PER_LOOK = 500
+_CHARACTERS_PER_STEP = 200  # which take about as long to escape
 
 
 class ExhaustedError(Exception):
@@ -14,12 +16,13 @@ class ExhaustedError(Exception):
 
 
 class Budget:
-    """What is left for one rendering."""
+    """What is left for one rendering. Once something is used up, nothing is left of anything."""
 
     def __init__(self) -> None:
+        self.is_spent = False
         self._steps = MOST_STEPS
         self._output = MOST_OUTPUT
-        self._tags = MOST_TAGS
+        self._words = MOST_WORDS
         self._until = time.thread_time() + MOST_TIME
         self._look_at = MOST_STEPS - _STEPS_PER_LOOK
 
@@ -29,17 +32,21 @@ class Budget:
         if self._steps <= self._look_at:
             self._look_at = self._steps - _STEPS_PER_LOOK
             if self._steps < 0 or time.thread_time() > self._until:
-                self._steps = -1
-                raise ExhaustedError
+                self._end()
 
     def write(self, characters: int) -> None:
         """Take room in the output; raises ExhaustedError."""
+        self.spend(characters // _CHARACTERS_PER_STEP)
         self._output -= characters
         if self._output < 0:
-            raise ExhaustedError
+            self._end()
 
-    def read(self, tags: int) -> None:
-        """Take tags out of the number that may be read; raises ExhaustedError."""
-        self._tags -= tags
-        if self._tags < 0:
-            raise ExhaustedError
+    def read(self, words: int) -> None:
+        """Take words of templates out of the number that may be read; raises ExhaustedError."""
+        self._words -= words
+        if self._words < 0:
+            self._end()
+
+    def _end(self) -> NoReturn:
+        self.is_spent = True
+        raise ExhaustedError

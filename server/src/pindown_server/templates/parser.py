@@ -21,7 +21,7 @@ from .tree import (
     Value,
 )
 
-MOST_TAGS = 2_000  # in one text; more is data, and belongs into a loop
+MOST_WORDS = 5_000  # in the tags of one text; more is data, and belongs into a loop
 DEEPEST = 16  # blocks in blocks, parentheses in parentheses: deeper ones nobody can read
 
 KEYWORDS = {"true": True, "false": False, "null": None}
@@ -42,7 +42,7 @@ def parse(text: str, *, is_markdown: bool) -> Template:
     if is_markdown:
         mark_code(nodes)
     return Template(
-        nodes, reading.tags, frozenset(reading.seen.paths), frozenset(reading.seen.filters)
+        nodes, reading.seen.words, frozenset(reading.seen.paths), frozenset(reading.seen.filters)
     )
 
 
@@ -52,6 +52,13 @@ class _Seen:
     def __init__(self) -> None:
         self.paths: set[Path] = set()
         self.filters: set[str] = set()
+        self.words = 0
+
+    def count(self, words: int) -> None:
+        """Take note of so many words; raises GrammarError where they are too many."""
+        self.words += words
+        if self.words > MOST_WORDS:
+            raise GrammarError("words", "LIMIT")
 
 
 class _Reading:
@@ -59,7 +66,6 @@ class _Reading:
 
     def __init__(self, text: str) -> None:
         self._parts = split(text)
-        self.tags = 0
         self.seen = _Seen()
 
     def read_all(self) -> tuple[Node, ...]:
@@ -74,12 +80,10 @@ class _Reading:
             raise GrammarError("blocks", "LIMIT")
         nodes: list[Node] = []
         for part in self._parts:
+            self.seen.count(1)
             if isinstance(part, Words):
                 nodes.append(part)
                 continue
-            self.tags += 1
-            if self.tags > MOST_TAGS:
-                raise GrammarError("tags", "LIMIT")
             if part.inside.startswith("#"):
                 nodes.append(self._block(part, depth + 1))
             elif part.is_block:
@@ -130,7 +134,8 @@ class _Inside:
 
     def __init__(self, inside: str, seen: _Seen) -> None:
         self._written = inside
-        self._tokens = tokens(inside)
+        self._tokens = tokens(inside, MOST_WORDS)
+        seen.count(len(self._tokens))
         self._at = 0
         self._seen = seen
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from .budget import MOST_TAGS
+from .budget import MOST_WORDS
 from .compiled import template_of
 from .places import Kind, Place, place_of
 from .rendering import DEEPEST
@@ -34,10 +34,10 @@ def find_references(value: Any, places: Mapping[str, str]) -> References:
     ids: set[str] = set()
     paths: set[str] = set()
     is_clocked = False
-    left = MOST_TAGS
+    left = MOST_WORDS
     for text, kind in _texts(value, place_of(places), 0):
         template = template_of(text, kind)
-        left -= template.tags
+        left -= template.words
         if left < 0:
             break  # rendering stops here too
         for path in template.paths:

@@ -63,7 +63,7 @@ def render_text(text: str, kind: str, scope: Scope) -> Rendered:
     """A text with its variables resolved, which is always a text: for titles and blocks."""
     rendering = _Rendering(scope)
     value = rendering.text(text, place_of({"": kind}), "", keeps_type=False)
-    return Rendered(value, rendering.problems)
+    return Rendered(value or "", rendering.problems)
 
 
 class _Rendering:
@@ -119,24 +119,29 @@ class _Rendering:
         if template.problem is not None:
             self._report(path, *template.problem)
             return text
+        whole = template.whole
+        if self._budget.is_spent:
+            return self._cut(path, "", place, keeps_type=keeps_type and whole is not None)
         writing = Writing(
             self._scope,
             place.kind,
             self._budget,
             lambda name, reason: self._report(path, name, reason),
         )
-        whole = template.whole
         try:
-            self._budget.read(template.tags)
+            self._budget.read(template.words)
             if whole is not None and keeps_type:
                 return self._fitted(writing.value_of(whole), place, writing)
             writing.write(template.nodes)
         except ExhaustedError:
-            self._report(path, "", "LIMIT")
-            if keeps_type and (whole is not None or place.kind == "url"):
-                return None
-            return "".join(writing.pieces) + CUT
+            so_far = "".join(writing.pieces)
+            return self._cut(path, so_far, place, keeps_type=keeps_type and whole is not None)
         return self._finished(writing, path)
+
+    def _cut(self, path: str, so_far: str, place: Place, *, keeps_type: bool) -> str | None:
+        """What is shown of a text that would have cost too much."""
+        self._report(path, "", "LIMIT")
+        return None if keeps_type or place.kind == "url" else so_far + CUT
 
     def _finished(self, writing: Writing, path: str) -> str | None:
         text = "".join(writing.pieces)

@@ -9,6 +9,7 @@ from .numbers import number_of
 DEFAULT = "YYYY-MM-DD"
 LONGEST_FORMAT = 100  # characters
 
+_LONGEST = 60  # characters of a moment and of some space around it
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _ISO = re.compile(r"\d{4}-\d{2}(?:-\d{2})?(?:[T ]\d{2}:\d{2}\S{0,25})?")
 # `[at]` means itself; longer words before shorter ones.
@@ -36,9 +37,9 @@ def moment_of(value: Any) -> datetime | None:
             return _EPOCH + timedelta(seconds=seconds)
         except OverflowError:
             return None
-    if not isinstance(value, str) or not _ISO.fullmatch(value.strip()):
+    text = value.strip() if isinstance(value, str) and len(value) <= _LONGEST else ""
+    if not _ISO.fullmatch(text):
         return None
-    text = value.strip()
     try:
         found = datetime.fromisoformat(text + "-01" if len(text) == 7 else text)
         return found.replace(tzinfo=UTC) if found.tzinfo is None else found.astimezone(UTC)

@@ -103,7 +103,7 @@ class Token:
         return float(self.text) if "." in self.text else int(self.text)
 
 
-def tokens(inside: str) -> list[Token]:
+def tokens(inside: str, most: int) -> list[Token]:
     """The words inside a tag, and an end. Raises GrammarError at a sign nobody knows."""
     found, at = [], 0
     inside = inside.rstrip()
@@ -111,6 +111,8 @@ def tokens(inside: str) -> list[Token]:
         match = _TOKEN.match(inside, at)
         if match is None:
             raise GrammarError(inside)
+        if len(found) == most:
+            raise GrammarError("words", "LIMIT")
         kind: Any = match.lastgroup
         found.append(Token(kind, match.group(kind)))
         at = match.end()

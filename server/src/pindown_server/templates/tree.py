@@ -103,10 +103,10 @@ Node: TypeAlias = Words | Output | Choice | Loop
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """A text that was read: its nodes, how many tags it has, or why it could not be read."""
+    """A text that was read: its nodes, how many words its tags have, or why it is no template."""
 
     nodes: tuple[Node, ...] = ()
-    tags: int = 0
+    words: int = 0
     paths: frozenset[Path] = frozenset()
     filters: frozenset[str] = frozenset()
     problem: tuple[str, str] | None = field(default=None)
