@@ -105,8 +105,8 @@ class Token:
 
 def tokens(inside: str, most: int) -> list[Token]:
     """The words inside a tag, and an end. Raises GrammarError at a sign nobody knows."""
-    found, at = [], 0
-    inside = inside.rstrip()
+    found: list[Token] = []
+    at, inside = 0, inside.rstrip()
     while at < len(inside):
         match = _TOKEN.match(inside, at)
         if match is None:
