@@ -52,6 +52,14 @@ async def test_what_does_not_fit_once_it_is_rendered_is_told(inside: Inside) -> 
     ]
 
 
+async def test_a_number_becomes_a_text_where_only_a_text_fits(inside: Inside) -> None:
+    config = {"cards": [{"title": "{{year}}", "value": "{{year}}"}]}
+    body = {"template": config, "pin_type": "stat-cards", "data": {"year": 2026}}
+    answer = await ask(inside, "POST", PATH, body)
+    assert answer["rendered"] == {"cards": [{"title": "2026", "value": 2026}]}
+    assert answer["rendered_errors"] == []
+
+
 async def test_a_text_may_be_tried_at_a_place(inside: Inside) -> None:
     body = {"template": "{{x}}!", "place": "markdown", "data": {"x": "$5 *now*"}}
     assert (await ask(inside, "POST", PATH, body))["rendered"] == "\\$5 \\*now\\*!"

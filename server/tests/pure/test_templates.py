@@ -74,6 +74,7 @@ def test_one_variable_alone_keeps_its_type(text: str, value: Any) -> None:
         ("{{#if shop.total > 100 and not shop.closed}}busy{{else}}quiet{{/if}}", "busy"),
         ("{{#if shop.closed}}a{{else if shop.total >= 120}}b{{else}}c{{/if}}", "b"),
         ("{{#if shop.closed}}a{{/if}}-", "-"),
+        ("{{ # if\tshop.total }}a{{ else }}b{{ / if }}", "a"),
         ("{{#if (shop.total == 120 or nope) and !shop.closed}}a{{/if}}", "a"),
         ("{{#each shop.rows}}{{@index}}{{name}}{{this.sold}} {{/each}}", "0Rye3 1Spelt12 "),
         ("{{#each shop.rows}}{{#each tags}}{{this}}{{else}}none{{/each}},{{/each}}", "dark,none,"),

@@ -99,7 +99,7 @@ def render_pin(pin: Pin, material: Material, moment: int) -> Drawn:
     config = pin.config
     if has_variables(config):
         written = msgspec.json.decode(drawn_config(pin.pin_type, config))
-        config = _fitted(pin, resolved(written, places_of(pin.pin_type), ""), errors)
+        config = fitted(pin.pin_type, resolved(written, places_of(pin.pin_type), ""), errors)
     return Drawn(
         pin,
         title,
@@ -110,13 +110,13 @@ def render_pin(pin: Pin, material: Material, moment: int) -> Drawn:
     )
 
 
-def _fitted(pin: Pin, value: Any, errors: Errors) -> str:
-    """The rendered config as JSON; what does not fit the pin's type any more is an error.
+def fitted(pin_type: str, value: Any, errors: Errors) -> str:
+    """A rendered config as JSON; what does not fit its type any more is added to the errors.
 
     Where only a text fits, a number or a dash becomes one: that is what was meant.
     """
     text = msgspec.json.encode(value)
-    problems = PIN_TYPES[pin.pin_type].find_problems(text)
+    problems = PIN_TYPES[pin_type].find_problems(text)
     if not problems:
         return text.decode()
     shown = msgspec.json.decode(text)  # a copy: what is rendered holds the datasets' own lists

@@ -12,7 +12,8 @@ from ..door.route import Routes
 from ..errors import invalid
 from ..parts import Parts
 from ..storage import Reader
-from ..templates import UNSET, References, Rendered, Scope, find_references, render
+from ..templates import UNSET, References, Scope, find_references, render
+from .drawing import fitted
 from .sources.sources import MOST_NAMES
 from .types import get_pin_type
 
@@ -62,10 +63,13 @@ async def preview_template(call: Call, parts: Parts) -> Answer:
     async with parts.database.reader() as reader:
         scope = await _scope(reader, call.caller, asked, references)
     rendered = render(asked.template, places, scope)
+    value, errors = rendered.value, [problem.as_json() for problem in rendered.problems]
+    if asked.pin_type is not None and not isinstance(asked.template, str):
+        value = msgspec.Raw(fitted(asked.pin_type, value, errors).encode())
     return Answer(
         Previewed(
-            rendered.value,
-            [problem.as_json() for problem in rendered.problems] + _misfits(asked, rendered),
+            value,
+            errors,
             sorted(references.paths),
             sorted({p.name for p in rendered.problems if p.reason in _LEADS_NOWHERE}),
         )
@@ -102,14 +106,3 @@ def _places(asked: Preview) -> dict[str, str]:
     if isinstance(asked.template, str):
         return {"": places.get("content", "text")}  # a markdown pin may be its text alone
     return places
-
-
-def _misfits(asked: Preview, rendered: Rendered) -> list[dict[str, str]]:
-    """What does not fit the pin's type any more now that it is rendered."""
-    if asked.pin_type is None or isinstance(asked.template, str):
-        return []
-    problems = get_pin_type(asked.pin_type).find_problems(msgspec.json.encode(rendered.value))
-    return [
-        {"field": problem.field, "name": problem.message, "reason": "PIN_CONFIG_INVALID"}
-        for problem in problems
-    ]

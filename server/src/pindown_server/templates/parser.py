@@ -93,7 +93,7 @@ class _Reading:
         return tuple(nodes), None
 
     def _block(self, tag: Tag, depth: int) -> Node:
-        word, _, rest = tag.inside[1:].strip().partition(" ")
+        word, rest = (*tag.inside[1:].split(None, 1), "", "")[:2]
         if word == "if":
             return self._choice(rest, depth)
         if word == "each":
