@@ -46,7 +46,7 @@ from .sharing import shared, watch
 from .sharing.redraw import Redrawing
 from .storage import Database, Transaction
 from .storage.thinning import keep_thinning
-from .web import reference
+from .web.reference import routes as reference
 from .web.site import Site
 
 log = logging.getLogger(__name__)
