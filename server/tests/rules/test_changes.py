@@ -32,6 +32,7 @@ TRIED = {"pins", "pinboards", "pages", "datasets"}
 BESIDE = {
     "commands.py",
     "demo/run.py",
+    "walk/run.py",
     "keys/callers.py",
     "pins/freshness.py",
     "door/once.py",
