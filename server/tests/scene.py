@@ -15,6 +15,7 @@ TABLES = (
     "pin_sources",
     "revisions",
     "observations",
+    "board_revisions",
     "datasets",
     "dataset_revisions",
     "pinboards",

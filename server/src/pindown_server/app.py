@@ -14,6 +14,7 @@ from .bin import sweep as bin_sweep
 from .changes import Change
 from .comments import routes as comments
 from .datasets import routes as datasets
+from .datasets import store as datasets_store
 from .door.budgets import Budgets
 from .door.door import Door
 from .door.route import Route
@@ -29,6 +30,7 @@ from .pages import routes as pages
 from .parts import Bus, Parts
 from .people import routes as people
 from .pinboards import actions as pinboard_actions
+from .pinboards import past as pinboard_past
 from .pinboards import routes as pinboards
 from .pins import actions as pin_actions
 from .pins import catalogue, freshness, past, preview
@@ -53,6 +55,7 @@ log = logging.getLogger(__name__)
 
 SWEEP = 30.0  # s between looks whether any viewer is behind
 SWEEP_DEAF = 1.0  # s while the other nodes are not heard
+SHELVES = (past.SHELF, pinboard_past.SHELF, datasets_store.SHELF)
 OUTSIDE_LOOK = 0.25  # s between looks for what commands changed beside the server
 
 
@@ -147,7 +150,7 @@ class App:
         self._loops = [
             loop.create_task(freshness.keep_telling(self._database)),
             loop.create_task(bin_sweep.keep_sweeping(self._database)),
-            loop.create_task(keep_thinning(self._database, (past.SHELF,), self._rules)),
+            loop.create_task(keep_thinning(self._database, SHELVES, self._rules)),
             loop.create_task(self._keep_looking_outside()),
             loop.create_task(self._door.keep_forgetting()),
             loop.create_task(audit_sweep.keep_sweeping(self._database)),

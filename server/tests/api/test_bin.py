@@ -169,3 +169,57 @@ async def test_one_node_at_a_time_sweeps(inside: Inside) -> None:
     assert await sweep(database, "node_two", now() - KEPT) > 0
     for pin_id in (first, second):
         assert await rows(database, "pins", "id", pin_id) == 0
+
+
+async def test_pages_and_datasets_lie_there_too(inside: Inside) -> None:
+    dataset = await ask(inside, "POST", "/v1/datasets", {"name": "Sales", "data": {"total": 7}})
+    page = await ask(inside, "POST", "/v1/pages", {"title": "Report"})
+    for kind, thing in (("datasets", dataset), ("pages", page)):
+        await ask(inside, "DELETE", f"/v1/{kind}/{thing['id']}")
+    items = (await ask(inside, "GET", "/v1/bin"))["items"]
+    assert {(item["kind"], item["title"]) for item in items} == {
+        ("dataset", "Sales"),
+        ("page", "Report"),
+    }
+    for kind, thing in (("datasets", dataset), ("pages", page)):
+        await ask(inside, "POST", f"/v1/bin/{thing['id']}/restore")
+        assert (await inside.call("GET", f"/v1/{kind}/{thing['id']}")).status == 200
+
+
+async def test_pins_draw_again_from_a_dataset_that_comes_back(inside: Inside) -> None:
+    dataset = await ask(inside, "POST", "/v1/datasets", {"name": "Sales", "data": {"total": 7}})
+    pin_id = await make_pin(inside, value="{{sales.total}}")
+    path = f"/v1/datasets/{dataset['id']}?force=true"
+    async with inside.watching("ada", pins=[pin_id]) as watcher:
+        await ask(inside, "DELETE", path)
+        await watcher.until(lambda: shown(watcher, pin_id) is None)
+        await ask(inside, "POST", f"/v1/bin/{dataset['id']}/restore")
+        await watcher.until(lambda: shown(watcher, pin_id) == 7)
+
+
+def shown(watcher: Any, pin_id: str) -> Any:
+    return watcher.pins[pin_id]["pin_config"]["cards"][0]["value"]
+
+
+async def test_a_dataset_whose_slug_is_taken_comes_back_under_another(inside: Inside) -> None:
+    first = await ask(inside, "POST", "/v1/datasets", {"name": "Sales", "data": {"total": 7}})
+    await ask(inside, "DELETE", f"/v1/datasets/{first['id']}")
+    second = await ask(inside, "POST", "/v1/datasets", {"name": "Sales", "data": {"total": 8}})
+    assert second["slug"] == first["slug"]
+    await ask(inside, "POST", f"/v1/bin/{first['id']}/restore")
+    back = await ask(inside, "GET", f"/v1/datasets/{first['id']}")
+    assert (back["slug"], back["data"]) == ("sales_2", {"total": 7})
+
+
+async def test_the_past_of_datasets_and_boards_goes_with_them(inside: Inside) -> None:
+    database = inside.app.parts.database
+    dataset = await ask(inside, "POST", "/v1/datasets", {"name": "Sales", "data": {"total": 7}})
+    board_id = await make_board(inside)
+    for kind, thing_id in (("datasets", dataset["id"]), ("pinboards", board_id)):
+        await ask(inside, "DELETE", f"/v1/{kind}/{thing_id}")
+        await age(inside, kind, thing_id, KEPT + 1)
+    await sweep(database, "node_test", now() - KEPT)
+    assert await rows(database, "dataset_revisions", "dataset_id", dataset["id"]) == 0
+    assert await rows(database, "datasets", "id", dataset["id"]) == 0
+    assert await rows(database, "board_revisions", "pinboard_id", board_id) == 0
+    assert await rows(database, "pinboards", "id", board_id) == 0

@@ -5,6 +5,7 @@ from typing import Any
 
 from inside import PATIENCE, Inside, stat
 from pindown_server.clock import DAY, HOUR, MINUTE, now
+from pindown_server.datasets.store import SHELF as DATASETS
 from pindown_server.pins.past import SHELF
 from pindown_server.retention import MIB, Rules, read_rules
 from pindown_server.settings import Settings
@@ -226,3 +227,22 @@ async def test_one_node_at_a_time_thins(inside: Inside) -> None:
         assert await take_lease(tx, "thinning", "node_other", now(), now() + HOUR)
     assert await thin(inside) == 0
     assert len(await kept(inside, pin_id)) == 300
+
+
+async def test_the_past_of_datasets_gets_thinner_too(inside: Inside) -> None:
+    database = inside.app.parts.database
+    made = await ask(inside, "POST", "/v1/datasets", {"name": "Sales", "data": {"n": 0}})
+    for number in range(1, 20):
+        await ask(inside, "PUT", f"/v1/datasets/{made['id']}", {"data": {"n": number}})
+    async with database.transaction() as tx:
+        await tx.run("UPDATE dataset_revisions SET at = at - :by", {"by": 3 * HOUR})
+        await tx.run("UPDATE datasets SET thin_at = 1", {})
+    await thin_shelf(database, DATASETS, RULES, "node_test")
+    listed = await ask(inside, "GET", f"/v1/datasets/{made['id']}/revisions")
+    assert 1 <= listed["total"] <= 2
+    assert listed["items"][0]["revision"] == 20
+    async with database.reader() as reader:
+        row = await reader.find("SELECT thin_at, kept_bytes FROM datasets", {})
+    assert row is not None
+    assert row[0] > now(), "and when the minutes are to become hours"
+    assert 0 < row[1] < 500

@@ -22,6 +22,7 @@ OWNERS = {
     "pin_tags": "pins/store.py",
     "revisions": "pins/store.py",
     "observations": "pins/past.py",
+    "board_revisions": "pinboards/past.py",
     "thinned": "storage/thinning.py",
     "leases": "storage/lease.py",
     "pin_sources": "pins/sources/store.py",
@@ -57,10 +58,12 @@ EXCEPTIONS = {
     # The past is read and thinned by its own rules; what is due stands with the pin.
     ("pins/past.py", "revisions"),
     ("pins/past.py", "pins"),
+    ("pinboards/past.py", "pinboards"),
     # One list over all kinds, in one order, of which only a part is read.
     ("bin/store.py", "pins"),
     ("bin/store.py", "pinboards"),
     ("bin/store.py", "pages"),
+    ("bin/store.py", "datasets"),
     # Whom a key stands for is read in one query: it is on the way of every call.
     ("keys/store.py", "users"),
     # Words are looked for in all that somebody has at once; who sees it is asked of its owner.

@@ -1,10 +1,14 @@
 """What can be done with what lies in the bin."""
 
+from ..datasets import actions as datasets
+from ..datasets import store as dataset_store
 from ..door.caller import Caller
 from ..errors import NotFound, ScopeRequired
 from ..pages import actions as pages
 from ..pages import store as page_store
+from ..parts import WhenDatasetChanged
 from ..pinboards import actions as pinboards
+from ..pinboards import past as pinboard_past
 from ..pinboards import store as pinboard_store
 from ..pins import actions as pins
 from ..pins import past
@@ -28,16 +32,21 @@ async def list_bin(
     return await store.list_binned(reader, caller.user_id, kinds, ids, limit, offset)
 
 
-async def restore(tx: Transaction, caller: Caller, thing_id: str) -> Binned:
+async def restore(
+    tx: Transaction, caller: Caller, thing_id: str, when_changed: WhenDatasetChanged
+) -> Binned:
     """Take something out of the bin: as it was, with the people it was shared with.
 
-    A pin does not come back onto pinboards and pages: who owns those may have put others in its place.
+    A pin does not come back onto pinboards and pages: who owns those may have put others in its
+    place. `when_changed` tells those who draw from a dataset that it is there again.
     """
     thing = await _get(tx, caller, thing_id)
     if thing.kind == "pin":
         await pins.bring_back_pin(tx, caller, thing.id)
     elif thing.kind == "page":
         await pages.bring_back_page(tx, caller, thing.id)
+    elif thing.kind == "dataset":
+        await datasets.bring_back_dataset(tx, caller, thing.id, when_changed)
     else:
         await pinboards.bring_back_pinboard(tx, caller, thing.id)
     return thing
@@ -55,19 +64,31 @@ async def sweep(tx: Transaction, before: int) -> int:
     thing = await store.find_oldest(tx, before)
     if thing is None:
         return 0
-    done = 0
-    if thing.kind == "pin":
-        done = await past.remove_slice(tx, thing.id, SLICE)
-    if done >= SLICE:
-        return done  # the rest of its past first: the thing itself would take all of it along
+    # Its past first: with the thing itself all of it would go at once.
+    if removed := await _remove_past(tx, thing):
+        return removed
     await sharing.remove_grants(tx, thing.id)
+    await _DROPS[thing.kind](tx, thing.id)
+    return 1
+
+
+async def _remove_past(tx: Transaction, thing: Binned) -> int:
+    """Take away a slice of a thing's past; how much that was."""
     if thing.kind == "pin":
-        await pin_store.drop_pin(tx, thing.id)
-    elif thing.kind == "page":
-        await page_store.drop_page(tx, thing.id)
-    else:
-        await pinboard_store.drop_pinboard(tx, thing.id)
-    return done + 1
+        return await past.remove_slice(tx, thing.id, SLICE)
+    if thing.kind == "dataset":
+        return await dataset_store.remove_slice(tx, thing.id, SLICE)
+    if thing.kind == "pinboard":
+        return await pinboard_past.remove_slice(tx, thing.id)
+    return 0
+
+
+_DROPS = {
+    "pin": pin_store.drop_pin,
+    "pinboard": pinboard_store.drop_pinboard,
+    "page": page_store.drop_page,
+    "dataset": dataset_store.drop_dataset,
+}
 
 
 async def _get(tx: Transaction, caller: Caller, thing_id: str) -> Binned:

@@ -14,11 +14,13 @@ _SELECTS = {
     "pin": "SELECT id, 'pin' AS kind, title, deleted_at FROM pins",
     "pinboard": "SELECT id, 'pinboard' AS kind, title, deleted_at FROM pinboards",
     "page": "SELECT id, 'page' AS kind, title, deleted_at FROM pages",
+    "dataset": "SELECT id, 'dataset' AS kind, name AS title, deleted_at FROM datasets",
 }
 _FORGET = {
     "pin": "UPDATE pins SET deleted_at = 0 WHERE id = :id AND deleted_at IS NOT NULL",
     "pinboard": "UPDATE pinboards SET deleted_at = 0 WHERE id = :id AND deleted_at IS NOT NULL",
     "page": "UPDATE pages SET deleted_at = 0 WHERE id = :id AND deleted_at IS NOT NULL",
+    "dataset": "UPDATE datasets SET deleted_at = 0 WHERE id = :id AND deleted_at IS NOT NULL",
 }
 KINDS = tuple(_SELECTS)
 

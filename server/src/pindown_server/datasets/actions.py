@@ -130,6 +130,20 @@ async def delete_dataset(
     return dataset, moment
 
 
+async def bring_back_dataset(
+    tx: Transaction, caller: Caller, dataset_id: str, when_changed: WhenChanged
+) -> None:
+    """Take the caller's dataset out of the bin; under another slug if its own is taken by now."""
+    await store.hold_names(tx, caller.user_id)
+    name, slug = await store.find_binned_name(tx, dataset_id)
+    if await store.list_slugs(tx, caller.user_id, [slug]):
+        slug = await _slug_of_new(tx, caller, {"name": name})
+    await store.take_from_bin(tx, dataset_id, slug)
+    dataset = await store.get_dataset(tx, dataset_id, caller, lock=True)
+    await _save(tx, caller, dataset, "taken out of the bin")
+    await when_changed(tx, dataset.owner_id, dataset.names)
+
+
 def require_match(revision: int, if_match: int | None) -> None:
     """Raise PreconditionFailed if the caller had another revision in mind."""
     if if_match is not None and if_match != revision:

@@ -6,9 +6,11 @@ from typing import Any, NamedTuple
 import msgspec
 
 from .. import ids
+from ..clock import MINUTE
 from ..door.caller import Caller
 from ..errors import NotFound
 from ..storage import Reader, Transaction
+from ..storage.thinning import Line, Shelf, forget_marks
 from .dataset import Dataset, DatasetItem, details
 
 FIELDS = Dataset.__struct_fields__
@@ -24,6 +26,33 @@ SAVE = f"""UPDATE datasets SET {", ".join(f"{field} = :{field}" for field in FIE
 KEEP = """INSERT INTO dataset_revisions
     (dataset_id, revision, at, by_user, by_key, what, slug, data, details)
     VALUES (:id, :revision, :at, :by_user, :by_key, :what, :slug, :data, :details)"""
+NOTE = """UPDATE datasets SET kept_bytes = kept_bytes + :size, thin_at =
+    CASE WHEN thin_at IS NULL OR thin_at > :first THEN :first ELSE thin_at END WHERE id = :id"""
+FIRST_THINNED = 70 * MINUTE  # ten minutes' worth of what is an hour old goes at once
+LOOKED_AT_EACH = 32  # revisions: by then there may be more bytes than are allowed
+
+SHELF = Shelf(
+    name="datasets",
+    due="""SELECT id, kept_bytes FROM datasets WHERE thin_at <= :now
+        ORDER BY thin_at LIMIT 1 {lock}""",
+    save="""UPDATE datasets SET thin_at = :thin_at,
+        kept_bytes = CASE WHEN kept_bytes > :freed THEN kept_bytes - :freed ELSE 0 END
+        WHERE id = :id""",
+    lines=(
+        Line(
+            name="revisions",
+            read="""SELECT revision, at, at, CASE WHEN by_key IS NULL THEN 1 ELSE 0 END,
+                octet_length(data) + octet_length(details) FROM dataset_revisions
+                WHERE dataset_id = :id AND revision >= :mark ORDER BY revision LIMIT :most""",
+            oldest="""SELECT revision, at, at, 0, octet_length(data) + octet_length(details)
+                FROM dataset_revisions
+                WHERE dataset_id = :id AND revision >= :mark AND by_key IS NOT NULL
+                AND revision < (SELECT d.revision FROM datasets d WHERE d.id = :id)
+                ORDER BY revision LIMIT :most""",
+            drop="DELETE FROM dataset_revisions WHERE dataset_id = :id AND revision IN (:keys*)",
+        ),
+    ),
+)
 NAMED = "d.owner_id = :owner AND d.deleted_at IS NULL AND (d.slug IN (:slugs*) OR d.id IN (:ids*))"
 
 
@@ -147,8 +176,48 @@ async def remove_dataset(tx: Transaction, dataset_id: str, at: int) -> None:
     )
 
 
+async def take_from_bin(tx: Transaction, dataset_id: str, slug: str) -> None:
+    """Have the dataset be there again, under this slug."""
+    await tx.run(
+        "UPDATE datasets SET deleted_at = NULL, slug = :slug WHERE id = :id",
+        {"id": dataset_id, "slug": slug},
+    )
+
+
+async def find_binned_name(reader: Reader, dataset_id: str) -> tuple[str, str]:
+    """Name and slug of a dataset that lies in the bin; raises NotFound."""
+    row = await reader.find(
+        "SELECT name, slug FROM datasets WHERE id = :id AND deleted_at IS NOT NULL",
+        {"id": dataset_id},
+    )
+    if row is None:
+        raise NotFound("Dataset")
+    return row[0], row[1]
+
+
+async def remove_slice(tx: Transaction, dataset_id: str, most: int) -> int:
+    """Take away some of the past of a dataset that goes for good; how much, 0 at the end."""
+    removed = await tx.run(
+        "DELETE FROM dataset_revisions WHERE dataset_id = :id AND revision IN"
+        " (SELECT r.revision FROM dataset_revisions r WHERE r.dataset_id = :id"
+        " ORDER BY r.revision LIMIT :most)",
+        {"id": dataset_id, "most": most},
+    )
+    if not removed:
+        await forget_marks(tx, dataset_id)
+    return removed
+
+
+async def drop_dataset(tx: Transaction, dataset_id: str) -> None:
+    """Take a dataset away for good that lies in the bin."""
+    await tx.run(
+        "DELETE FROM datasets WHERE id = :id AND deleted_at IS NOT NULL", {"id": dataset_id}
+    )
+
+
 async def add_revision(tx: Transaction, dataset: Dataset, caller: Caller, what: str) -> None:
     """Keep the dataset as it is now in its history."""
+    kept = details(dataset)
     await tx.run(
         KEEP,
         {
@@ -160,9 +229,13 @@ async def add_revision(tx: Transaction, dataset: Dataset, caller: Caller, what: 
             "what": what,
             "slug": dataset.slug,
             "data": dataset.data,
-            "details": details(dataset),
+            "details": kept,
         },
     )
+    size = len(dataset.data.encode()) + len(kept.encode())
+    is_full = dataset.revision % LOOKED_AT_EACH == 0
+    first = dataset.updated_at + (0 if is_full else FIRST_THINNED)
+    await tx.run(NOTE, {"id": dataset.id, "size": size, "first": first})
 
 
 async def list_revisions(

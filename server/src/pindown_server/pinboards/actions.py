@@ -19,7 +19,7 @@ from ..pins.body import Changes, merge_metadata
 from ..pins.pin import Pin
 from ..rights import Right
 from ..storage import Reader, Transaction
-from . import store
+from . import past, store
 from .body import Position, read_position, require_known
 from .grid import Box
 from .pinboard import FLAGS, MOST_PINS, Pinboard
@@ -44,8 +44,9 @@ async def show_pinboards(
     """Each pinboard with what the caller sees of its places, in two statements."""
     board_ids = [board.id for board in boards]
     places = await store.list_places(reader, board_ids)
-    seen = await pins.seen_ids_on(reader, board_ids, caller)
-    return [(board, show(places[board.id], seen)) for board in boards]
+    seen = await pins.seen_lateness_on(reader, board_ids, caller)
+    late = {pin_id for pin_id, is_late in seen.items() if is_late}
+    return [(board, show(places[board.id], set(seen), late)) for board in boards]
 
 
 async def read_pinboards(
@@ -84,6 +85,7 @@ async def create_pinboard(tx: Transaction, caller: Caller, changes: Changes) -> 
         role="owner",
     )
     await store.add_pinboard(tx, board)
+    await past.keep_revision(tx, caller, board.id, "created")
     return board
 
 
@@ -102,7 +104,7 @@ async def update_pinboard(
     require_match(board.revision, if_match)
     what = _apply(board, changes_of(board))
     if what:
-        await _save_revision(tx, board)
+        await _save_revision(tx, caller, board, ", ".join(sorted(what)))
         if not what.isdisjoint(OWNERS):
             shown = {**board.flags(), "expires_at": board.expires_at}
             details = {name: shown[name] for name in OWNERS if name in what}
@@ -130,7 +132,7 @@ async def bring_back_pinboard(tx: Transaction, caller: Caller, board_id: str) ->
     """Take the caller's pinboard out of the bin, with the pins on it that are still there."""
     await store.take_from_bin(tx, board_id)
     board = await store.get_pinboard(tx, board_id, caller, lock=True)
-    await _save_revision(tx, board)
+    await _save_revision(tx, caller, board, "taken out of the bin")
     await announce_audience(tx, board.id)
 
 
@@ -156,7 +158,7 @@ async def place_pin(
     laid = _lay(board, places, pin, caller, box)
     if laid.changed:
         await store.save_places(tx, laid.changed)
-        await _save_revision(tx, board)
+        await _save_revision(tx, caller, board, "pins")
     if laid.opens_otherwise:
         tx.announce(rights_changed(board.id))
         tx.announce(rights_changed(pin.id))
@@ -191,7 +193,7 @@ async def place_pins(
         outcome.done.append(pin_id)
     if changed:
         await store.save_places(tx, list(changed.values()))
-        await _save_revision(tx, board)
+        await _save_revision(tx, caller, board, "pins")
     for thing_id in [board.id, *opened] if opened else []:
         tx.announce(rights_changed(thing_id))
     return board, outcome
@@ -216,7 +218,7 @@ async def take_pin(
     if not counted:  # it lies in the bin
         raise NotFound("Pinboard")
     ((_, revision),) = counted
-    _announce(tx, board_id, revision)
+    await _announce(tx, caller, board_id, revision, "pins")
     tx.announce(rights_changed(board_id))
     tx.announce(rights_changed(pin_id))
     return revision
@@ -252,7 +254,7 @@ async def take_pins(
     if not counted:  # it lies in the bin
         raise NotFound("Pinboard")
     ((_, revision),) = counted
-    _announce(tx, board_id, revision)
+    await _announce(tx, caller, board_id, revision, "pins")
     for thing_id in (board_id, *outcome.done):
         tx.announce(rights_changed(thing_id))
     return revision, outcome
@@ -277,7 +279,7 @@ async def change_layout(
     moved = arrange(places, seen, layouts, replaces=replaces)
     if moved:
         await store.save_places(tx, moved)
-        await _save_revision(tx, board)
+        await _save_revision(tx, caller, board, "layout")
         places = (await store.list_places(tx, [board.id]))[board.id]
     return board, show(places, seen)
 
@@ -287,7 +289,7 @@ async def leave_pinboards(tx: Transaction, pin_ids: Sequence[str]) -> None:
     board_ids = await store.remove_places(tx, pin_ids)
     if board_ids:
         for board_id, revision in await store.count_up(tx, board_ids, now()):
-            _announce(tx, board_id, revision)
+            await _announce(tx, None, board_id, revision, "pins")
 
 
 def pinboard_changed(board_id: str, revision: int) -> Change:
@@ -372,14 +374,18 @@ def _apply(board: Pinboard, changes: Changes) -> set[str]:
     return what
 
 
-async def _save_revision(tx: Transaction, board: Pinboard) -> None:
+async def _save_revision(tx: Transaction, caller: Caller, board: Pinboard, what: str) -> None:
     board.revision += 1
     board.updated_at = max(now(), board.updated_at)
     await store.save_pinboard(tx, board)
-    _announce(tx, board.id, board.revision)
+    await _announce(tx, caller, board.id, board.revision, what)
 
 
-def _announce(tx: Transaction, board_id: str, revision: int) -> None:
+async def _announce(
+    tx: Transaction, caller: Caller | None, board_id: str, revision: int, what: str
+) -> None:
+    """Keep the new revision in the pinboard's history and tell its viewers of it."""
+    await past.keep_revision(tx, caller, board_id, what)
     tx.announce(pinboard_changed(board_id, revision))
 
 

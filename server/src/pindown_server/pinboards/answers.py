@@ -1,8 +1,10 @@
 """What routes of pinboards answer, described."""
 
 import msgspec
+from msgspec import UNSET, UnsetType
 
 from ..door.shapes import Failure, IsoTime, Page, Saved, Time
+from ..pins.answers import PinView
 from .body import Slots
 
 
@@ -44,6 +46,7 @@ class PinboardAnswer(PinboardView, kw_only=True):
     owner_id: str
     tags: list[str]
     pin_count: int
+    late_count: int | None
     is_public: bool
     require_sign_in: bool
     allow_comments: bool
@@ -52,6 +55,12 @@ class PinboardAnswer(PinboardView, kw_only=True):
     role: str | None
     created_at: Time
     shareable_url: str
+
+
+class PinboardOf(PinboardAnswer, kw_only=True, omit_defaults=True):
+    """A pinboard; as it was then, with the views of its pins, if that was asked."""
+
+    views: list[PinView] | UnsetType = UNSET
 
 
 class PinboardList(Page):

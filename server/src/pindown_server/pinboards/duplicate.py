@@ -8,9 +8,9 @@ from ..pins import store as pins
 from ..pins.body import Changes
 from ..pins.duplicate import title_of_copy
 from ..storage import Transaction
-from . import actions, store
+from . import actions, past, store
 from .pinboard import Pinboard
-from .places import Shown, show
+from .places import Shown
 
 
 async def duplicate_pinboard(
@@ -46,4 +46,6 @@ async def duplicate_pinboard(
     ]
     if places:
         await store.save_places(tx, places)
-    return made, show(places, seen)
+        await past.keep_revision(tx, caller, made.id, "created")
+    ((_, shown),) = await actions.show_pinboards(tx, caller, [made])
+    return made, shown

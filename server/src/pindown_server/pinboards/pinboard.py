@@ -83,6 +83,7 @@ def as_answer(board: Pinboard, shown: Shown, address: str) -> dict[str, Any]:
         "owner_id": board.owner_id,
         "tags": tags,
         "pin_count": len(shown.pins),
+        "late_count": shown.late_count,
         **board.flags(),
         "expires_at": board.expires_at,
         "metadata": {
@@ -101,7 +102,8 @@ def as_answer(board: Pinboard, shown: Shown, address: str) -> dict[str, Any]:
 
 
 def etag(board: Pinboard, shown: Shown) -> str:
-    """The pinboard's ETag: its revision, and what is hidden, which has no revision of its own."""
-    if not shown.hidden_pins:
+    """The pinboard's ETag: its revision, and what is hidden or late: those have no revision."""
+    if not shown.hidden_pins and not shown.late_count:
         return f'"{board.revision}"'
-    return f'"{board.revision}-{zlib.crc32(" ".join(shown.hidden_pins).encode())}"'
+    besides = " ".join([*shown.hidden_pins, str(shown.late_count)])
+    return f'"{board.revision}-{zlib.crc32(besides.encode())}"'

@@ -54,16 +54,22 @@ class Layouts(NamedTuple):
 
 
 class Shown(NamedTuple):
-    """What somebody sees of a pinboard's places: pins in reading order, and gaps."""
+    """What somebody sees of a pinboard's places: pins in reading order, and gaps.
+
+    `late_count`: of how many of the pins a push is overdue, where that was asked.
+    """
 
     pins: list[str]
     layout: Layout
     mobile_layout: Layout
     hidden: list[Box]
     hidden_pins: list[str]
+    late_count: int = 0
 
 
-def show(places: Sequence[Place], seen: set[str]) -> Shown:
+def show(
+    places: Sequence[Place], seen: set[str], late: frozenset[str] | set[str] = frozenset()
+) -> Shown:
     """The places, in reading order, as somebody sees them for whom these pins exist."""
     open_places = [place for place in places if place.pin_id in seen]
     hidden = [place for place in places if place.pin_id not in seen]
@@ -74,6 +80,7 @@ def show(places: Sequence[Place], seen: set[str]) -> Shown:
         {place.pin_id: place.mobile_box for place in on_phone},
         [place.box for place in hidden],
         [place.pin_id for place in hidden],
+        sum(place.pin_id in late for place in open_places),
     )
 
 

@@ -7,25 +7,28 @@ from msgspec import UNSET
 
 from ..door.call import Answer, Call
 from ..door.route import LIST, Routes
-from ..door.shapes import Deleted
+from ..door.shapes import Deleted, RevisionList
 from ..parts import Parts
 from ..pins.batch.body import PinIds
 from ..pins.batch.routes import ATOMIC, COST, settled, told
 from ..pins.body import choose
+from ..pins.routes import AS_OF, as_revision
 from ..rights import Right
-from . import actions, duplicate, store
+from . import actions, duplicate, past, store
 from .answers import (
     AddedPins,
     FoundPinboards,
     Layouts,
     PinboardAnswer,
     PinboardList,
+    PinboardOf,
     PinboardSharingAnswer,
     Placed,
     RemovedPins,
     SavedPinboard,
     Taken,
 )
+from .as_of import get_pinboard_at
 from .body import (
     BoardIds,
     LayoutBody,
@@ -73,9 +76,15 @@ async def list_shared_pinboards(call: Call, parts: Parts) -> Answer:
     return await _list(call, parts, store.list_shared)
 
 
-@routes.add("GET", BOARD, scope="pinboards:read", answer=PinboardAnswer)
+@routes.add("GET", BOARD, scope="pinboards:read", query=(AS_OF,), answer=PinboardOf)
 async def get_pinboard(call: Call, parts: Parts) -> Answer:
-    """Get a pinboard with where its pins lie."""
+    """Get a pinboard with where its pins lie; with `as_of` also their views of then."""
+    at = call.moment("as_of")
+    if at is not None:
+        async with parts.database.reader() as reader:
+            board, shown, views = await get_pinboard_at(reader, call.caller, call.params[0], at)
+        then = {"late_count": None, "views": views}  # how late they were nobody knows any more
+        return Answer(as_answer(board, shown, parts.settings.address) | then)
     async with parts.database.reader() as reader:
         board = await store.get_pinboard(reader, call.params[0], call.caller)
         ((board, shown),) = await actions.show_pinboards(reader, call.caller, [board])
@@ -113,6 +122,18 @@ async def delete_pinboard(call: Call, parts: Parts) -> Answer:
     async with parts.database.transaction() as tx:
         deleted_at = await actions.delete_pinboard(tx, call.caller, call.params[0], call.if_match)
     return Answer({"id": call.params[0], "deleted_at": deleted_at})
+
+
+@routes.add("GET", BOARD + "/revisions", scope="pinboards:read", query=LIST, answer=RevisionList)
+async def list_pinboard_revisions(call: Call, parts: Parts) -> Answer:
+    """List a pinboard's history, newest first: who, when, what."""
+    limit, offset = call.page()
+    async with parts.database.reader() as reader:
+        board = await store.get_pinboard(reader, call.params[0], call.caller)
+        board.require(Right.SEE_SOURCE)
+        rows, total = await past.list_revisions(reader, board.id, limit, offset)
+    items = [as_revision(row) for row in rows]
+    return Answer({"items": items, "total": total, "limit": limit, "offset": offset})
 
 
 @routes.add(

@@ -1,5 +1,6 @@
 """Pins over HTTP."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import msgspec
@@ -32,6 +33,7 @@ from .shown import Drawn, as_answer, as_created, as_item
 
 routes = Routes()
 
+AS_OF = Query("as_of", "string", "as it was then: epoch milliseconds or ISO 8601")
 SERIES = (
     Query(
         "path", "string", "where the number stands in the config: cards/0/value", is_required=True
@@ -87,13 +89,7 @@ async def list_shared_pins(call: Call, parts: Parts) -> Answer:
     return Answer(_page(drawn, total, limit, offset, parts))
 
 
-@routes.add(
-    "GET",
-    "/v1/pins/{pin_id}",
-    scope="pins:read",
-    query=(Query("as_of", "string", "as it was then: epoch milliseconds or ISO 8601"),),
-    answer=PinAnswer,
-)
+@routes.add("GET", "/v1/pins/{pin_id}", scope="pins:read", query=(AS_OF,), answer=PinAnswer)
 async def get_pin(call: Call, parts: Parts) -> Answer:
     """Get a pin."""
     at = call.moment("as_of")
@@ -231,7 +227,7 @@ async def list_revisions(call: Call, parts: Parts) -> Answer:
         pin = await store.get_pin(reader, call.params[0], call.caller)
         pin.require(Right.SEE_SOURCE)
         rows, total = await store.list_revisions(reader, pin.id, limit, offset)
-    items = [_revision(row) for row in rows]
+    items = [as_revision(row) for row in rows]
     return Answer({"items": items, "total": total, "limit": limit, "offset": offset})
 
 
@@ -246,7 +242,7 @@ async def get_revision(call: Call, parts: Parts) -> Answer:
         old.revision, old.updated_at = row[0], row[1]
         drawn = await draw_one(reader, old, old.updated_at)
     shown = as_answer(drawn, parts.settings.address, now())
-    return Answer({**_revision(row), "pin": shown})
+    return Answer({**as_revision(row), "pin": shown})
 
 
 @routes.add(
@@ -321,7 +317,8 @@ def _page(drawn: list[Drawn], total: int, limit: int, offset: int, parts: Parts)
     return {"items": items, "pins": items, "total": total, "limit": limit, "offset": offset}
 
 
-def _revision(row: tuple[Any, ...]) -> dict[str, Any]:
+def as_revision(row: Sequence[Any]) -> dict[str, Any]:
+    """Who changed something, when, and what."""
     revision, at, by_user, by_key, what, *_ = row
     by = {"user_id": by_user, "key_id": by_key}
     return {"revision": revision, "at": at, "created_at": iso(at), "by": by, "what": what}

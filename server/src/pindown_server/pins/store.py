@@ -70,11 +70,21 @@ async def seen_pins_on(reader: Reader, board_ids: Sequence[str], caller: Caller)
 
 async def seen_ids_on(reader: Reader, board_ids: Sequence[str], caller: Caller) -> set[str]:
     """The ids of the pins on these pinboards that exist for the caller."""
+    return set(await seen_lateness_on(reader, board_ids, caller))
+
+
+async def seen_lateness_on(
+    reader: Reader, board_ids: Sequence[str], caller: Caller
+) -> dict[str, bool]:
+    """Whether a push is overdue, of each pin on these pinboards that exists for the caller."""
     if not board_ids:
-        return set()
-    values = {"boards": board_ids, "user": caller.user_id, "now": now()}
-    rows = await reader.rows(f"SELECT pins.id, {ROLE} FROM pins WHERE {PLACED}", values)
-    return {row[0] for row in rows if row[1] is not None}
+        return {}
+    moment = now()
+    values = {"boards": board_ids, "user": caller.user_id, "now": moment}
+    rows = await reader.rows(
+        f"SELECT pins.id, {ROLE}, pins.late_at FROM pins WHERE {PLACED}", values
+    )
+    return {row[0]: (row[2] or moment + 1) <= moment for row in rows if row[1] is not None}
 
 
 async def is_own(reader: Reader, pin_id: str, user_id: str) -> bool:

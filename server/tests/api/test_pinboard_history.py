@@ -1,0 +1,155 @@
+"""Pinboards as they were: `as_of`, and who changed what."""
+
+import asyncio
+from typing import Any
+
+from inside import PATIENCE, Inside, stat
+from pindown_server.clock import HOUR, iso, now
+from pindown_server.pinboards.past import SHELF
+from pindown_server.retention import read_rules
+from pindown_server.settings import Settings
+from pindown_server.storage.thinning import thin_shelf
+from scene import ask, bring_key, give_role, make_board, make_pin, place
+
+
+async def later() -> int:
+    """A moment that is over when this returns: what follows happens after it."""
+    moment = now()
+    async with asyncio.timeout(PATIENCE):
+        while now() == moment:
+            await asyncio.wait({asyncio.ensure_future(asyncio.sleep(0))})
+    return moment
+
+
+async def push(inside: Inside, pin_id: str, value: int) -> None:
+    await ask(inside, "PUT", f"/v1/pins/{pin_id}", {"content": stat(value)["content"]})
+
+
+async def board_at(inside: Inside, board_id: str, at: int | str, who: str = "ada") -> Any:
+    return await ask(inside, "GET", f"/v1/pinboards/{board_id}?as_of={at}", who=who)
+
+
+def values(board: Any) -> dict[str, Any]:
+    """What each pin of a board of then showed."""
+    return {view["id"]: view["pin_config"]["cards"][0]["value"] for view in board["views"]}
+
+
+async def test_a_board_is_shown_as_it_was_with_its_pins_as_they_were(inside: Inside) -> None:
+    board_id = await make_board(inside)
+    empty = await later()
+    first, second = await make_pin(inside, value=1), await make_pin(inside, value=10)
+    await place(inside, board_id, first, x=0, y=0, w=3, h=2)
+    only_first = await later()
+    await push(inside, first, 2)
+    await place(inside, board_id, second, x=0, y=0, w=3, h=2)
+    both = await later()
+    await ask(inside, "PUT", f"/v1/pinboards/{board_id}", {"title": "Later", "tags": ["x"]})
+    await ask(inside, "DELETE", f"/v1/pinboards/{board_id}/pins/{first}")
+    await push(inside, first, 3)
+    await push(inside, second, 11)
+
+    was = await board_at(inside, board_id, empty)
+    assert (was["pins"], was["views"], was["title"]) == ([], [], "Harbour")
+    was = await board_at(inside, board_id, only_first)
+    assert (was["layout"], values(was)) == ({first: {"x": 0, "y": 0, "w": 3, "h": 2}}, {first: 1})
+    was = await board_at(inside, board_id, iso(both))
+    assert (was["pins"], was["title"], was["tags"]) == ([second, first], "Harbour", [])
+    assert was["layout"][first] == {"x": 0, "y": 2, "w": 3, "h": 2}, "it had made room"
+    assert values(was) == {first: 2, second: 10}
+    assert was["updated_at"] <= both
+    assert all(view["updated_at"] <= both for view in was["views"])
+    is_now = await board_at(inside, board_id, await later())
+    assert (is_now["pins"], is_now["title"], values(is_now)) == ([second], "Later", {second: 11})
+
+
+async def test_a_time_before_the_board_is_refused(inside: Inside) -> None:
+    board_id = await make_board(inside)
+    for at in (1000, "never"):
+        refused = await inside.call("GET", f"/v1/pinboards/{board_id}?as_of={at}")
+        assert (refused.status, refused.json["error"]["details"]["field"]) == (400, "as_of")
+
+
+async def test_owner_and_editors_look_back_and_see_what_is_theirs_to_see(inside: Inside) -> None:
+    board_id = await make_board(inside, is_public=True)
+    own, secret, bens = (
+        await make_pin(inside),
+        await make_pin(inside, who="dan"),
+        await make_pin(inside, who="ben"),
+    )
+    await give_role(inside, "pinboards", board_id, "ben", "editor")
+    await give_role(inside, "pins", secret, "ben", "viewer", who="dan")
+    box = {"x": 6, "y": 0, "w": 3, "h": 2}
+    await place(inside, board_id, own)
+    await place(inside, board_id, secret, who="ben", **box)
+    await place(inside, board_id, bens, who="ben")
+    at = await later()
+    for who in ("dan", "cleo"):
+        path = f"/v1/pinboards/{board_id}"
+        assert (await inside.call("GET", f"{path}?as_of={at}", who=who)).status == 403
+        assert (await inside.call("GET", f"{path}/revisions", who=who)).status == 403
+    was = await board_at(inside, board_id, at)
+    assert (was["hidden"], set(was["pins"])) == ([box], {own, bens})
+    assert secret not in repr(was)
+    assert set(values(was)) == {own}, "of other people's pins only the place: they keep their past"
+    was = await board_at(inside, board_id, at, "ben")
+    assert set(was["pins"]) == {own, secret, bens}
+    assert set(values(was)) == {bens}
+    boards = await bring_key(inside, "ada", "pinboards:read")
+    assert (await board_at(inside, board_id, at, boards))["views"] == []
+
+
+async def test_a_pin_that_was_deleted_since_is_a_hidden_place(inside: Inside) -> None:
+    board_id, pin_id = await make_board(inside), await make_pin(inside)
+    await place(inside, board_id, pin_id)
+    at = await later()
+    await ask(inside, "DELETE", f"/v1/pins/{pin_id}")
+    was = await board_at(inside, board_id, at)
+    assert (was["pins"], len(was["hidden"]), was["views"]) == ([], 1, [])
+    await ask(inside, "POST", f"/v1/bin/{pin_id}/restore")
+    assert values(await board_at(inside, board_id, at)) == {pin_id: 1}
+
+
+async def test_who_changed_a_board_and_what(inside: Inside) -> None:
+    board_id = await make_board(inside)
+    await give_role(inside, "pinboards", board_id, "ben", "editor")
+    pin_id, other = await make_pin(inside), await make_pin(inside)
+    await place(inside, board_id, pin_id)
+    await ask(inside, "PUT", f"/v1/pinboards/{board_id}", {"title": "Quay"}, "ben")
+    layout = {"layout": {pin_id: {"x": 4, "y": 4, "w": 3, "h": 2}}}
+    await ask(inside, "PUT", f"/v1/pinboards/{board_id}/layout", layout)
+    await place(inside, board_id, other)
+    await ask(inside, "DELETE", f"/v1/pins/{other}")
+    await ask(inside, "POST", f"/v1/pinboards/{board_id}/share", {"is_public": True})
+    listed = await ask(inside, "GET", f"/v1/pinboards/{board_id}/revisions")
+    board = await ask(inside, "GET", f"/v1/pinboards/{board_id}")
+    assert [item["revision"] for item in listed["items"]] == list(range(board["revision"], 0, -1))
+    assert [item["what"] for item in listed["items"]] == [
+        "is_public", "pins", "pins", "layout", "title", "pins", "created",
+    ]  # fmt: skip
+    assert listed["items"][4]["by"]["user_id"] == inside.cast["ben"].user_id
+    assert listed["items"][1]["by"] == {"user_id": "", "key_id": None}, "the pin went by itself"
+    part = await ask(inside, "GET", f"/v1/pinboards/{board_id}/revisions?limit=2&offset=1")
+    assert (part["items"], part["total"]) == (listed["items"][1:3], 7)
+
+
+async def test_the_past_of_a_copy_begins_with_its_pins(inside: Inside) -> None:
+    board_id, pin_id = await make_board(inside), await make_pin(inside)
+    await place(inside, board_id, pin_id)
+    copy = await ask(inside, "POST", f"/v1/pinboards/{board_id}/duplicate")
+    assert values(await board_at(inside, copy["id"], await later())) == {pin_id: 1}
+
+
+async def test_the_past_of_boards_gets_thinner_too(inside: Inside) -> None:
+    database = inside.app.parts.database
+    board_id, pin_id = await make_board(inside), await make_pin(inside)
+    for x in range(9):
+        await place(inside, board_id, pin_id, x=x, y=0, w=3, h=2)
+    async with database.transaction() as tx:
+        await tx.run("UPDATE board_revisions SET at = at - :by", {"by": 3 * HOUR})
+        await tx.run("UPDATE pinboards SET thin_at = 1", {})
+    await thin_shelf(database, SHELF, read_rules(Settings()), "node_test")
+    listed = await ask(inside, "GET", f"/v1/pinboards/{board_id}/revisions")
+    assert 1 <= listed["total"] <= 2
+    assert listed["items"][0]["revision"] == 10
+    was = await board_at(inside, board_id, now())
+    assert was["layout"][pin_id]["x"] == 8
