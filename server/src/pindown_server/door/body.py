@@ -19,7 +19,7 @@ _HUGE = re.compile(rb"[eE]\+?\d{3}|\d{300}")
 ANSWER_ONLY = frozenset(
     "id pin_id owner_id rendered rendered_title rendered_errors pushed_at is_late blocks revision"
     " version created_at updated_at shareable_url pins pin_count hidden layout mobile_layout role"
-    " dry_run success message hint size created_by last_used_at tier is_admin".split()
+    " dry_run success message late_count views superseded hint size created_by last_used_at tier is_admin".split()
 )
 
 

@@ -1,0 +1,83 @@
+"""What is overdue: told in lists, on pinboards, to viewers, and after a restart."""
+
+from pathlib import Path
+
+from inside import Inside, running, stat
+from pindown_server.clock import SECOND, now
+from scene import ask, get_board, give_role, make_board, make_pin, place
+
+
+async def be_silent(inside: Inside, pin_id: str, seconds: int) -> None:
+    """Have the last push and the deadline been longer ago."""
+    async with inside.app.parts.database.transaction() as tx:
+        await tx.run(
+            "UPDATE pins SET pushed_at = pushed_at - :by, late_at = late_at - :by WHERE id = :id",
+            {"by": seconds * SECOND, "id": pin_id},
+        )
+
+
+async def test_a_board_says_how_many_of_its_pins_are_late(inside: Inside) -> None:
+    board_id = await make_board(inside)
+    pins = [await make_pin(inside, expect_every=60) for _ in range(4)]
+    secret = await make_pin(inside, who="dan", expect_every=60)
+    await give_role(inside, "pins", secret, "ada", "viewer", who="dan")
+    await give_role(inside, "pinboards", board_id, "ben", "editor")
+    for pin_id in (*pins, secret):
+        await place(inside, board_id, pin_id)
+    before = await inside.call("GET", f"/v1/pinboards/{board_id}")
+    assert before.data["late_count"] == 0
+    for pin_id in (*pins[:2], secret):
+        await be_silent(inside, pin_id, 61)
+    after = await inside.call("GET", f"/v1/pinboards/{board_id}")
+    assert (after.data["late_count"], after.data["pin_count"]) == (3, 5)
+    assert after.headers["etag"] != before.headers["etag"]
+    assert (await get_board(inside, board_id, "ben"))["late_count"] == 2, "of those that one sees"
+    listed = await ask(inside, "GET", "/v1/pinboards")
+    assert listed["items"][0]["late_count"] == 3
+    late = await ask(inside, "GET", "/v1/pins?late=true")
+    assert {item["id"] for item in late["items"]} == set(pins[:2])
+    shared = await ask(inside, "GET", "/v1/pins/shared?late=true")
+    assert [item["id"] for item in shared["items"]] == [secret]
+    await ask(inside, "PUT", f"/v1/pins/{pins[0]}", {})
+    assert (await get_board(inside, board_id))["late_count"] == 2
+
+
+async def test_a_deadline_is_told_within_a_second(inside: Inside) -> None:
+    pin_id = await make_pin(inside, expect_every=60)
+    await be_silent(inside, pin_id, 58)
+    async with inside.watching("ada", pins=[pin_id]) as watcher:
+        await watcher.until(lambda: watcher.named("late"))
+        pin = await ask(inside, "GET", f"/v1/pins/{pin_id}")
+        assert pin["pushed_at"] + 60 * SECOND <= now()
+        assert watcher.named("late") == [{"id": pin_id, "pushed_at": pin["pushed_at"]}]
+        await ask(inside, "PUT", f"/v1/pins/{pin_id}", {})
+        await watcher.until(lambda: watcher.named("on_time"))
+        await ask(inside, "PUT", f"/v1/pins/{pin_id}", {})
+        await watcher.until(lambda: watcher.named("alive"))
+
+
+async def test_a_deadline_outlives_a_restart(tmp_path: Path, database_url: str) -> None:
+    async with running(tmp_path, database_url) as inside:
+        made = {**stat(1), "expect_every": 60, "is_public": True}
+        pin_id = (await ask(inside, "POST", "/v1/pins", made))["id"]
+        await be_silent(inside, pin_id, 59)
+    async with (
+        running(tmp_path, database_url, "other.example") as inside,
+        inside.watching("dan", pins=[pin_id]) as watcher,
+    ):
+        await watcher.until(lambda: watcher.pins[pin_id]["is_late"])
+    async with (
+        running(tmp_path, database_url, "third.example") as inside,
+        inside.watching("dan", pins=[pin_id]) as watcher,
+    ):
+        assert watcher.pins[pin_id]["is_late"] is True
+        await ask(inside, "POST", "/v1/pins", stat(2), "dan")
+        assert watcher.named("late") == [], "what was told is not told again by the next one"
+
+
+async def test_an_older_value_does_not_make_a_pin_fresh(inside: Inside) -> None:
+    pin_id = await make_pin(inside, expect_every=60)
+    await be_silent(inside, pin_id, 61)
+    body = {"content": stat(0)["content"], "observed_at": now() - 3600 * SECOND}
+    assert (await ask(inside, "PUT", f"/v1/pins/{pin_id}", body))["superseded"] is True
+    assert (await ask(inside, "GET", f"/v1/pins/{pin_id}"))["is_late"] is True
