@@ -7,7 +7,10 @@ from ..door.shapes import Page, Time
 
 
 class FoundItem(msgspec.Struct, omit_defaults=True):
-    """Something that was found. `role` is what you are to it; only pins have a `pin_type`."""
+    """Something that was found.
+
+    `role` is what you are to it. Only pins have a `pin_type`, only datasets a `slug`.
+    """
 
     kind: str
     id: str
@@ -17,6 +20,7 @@ class FoundItem(msgspec.Struct, omit_defaults=True):
     role: str
     updated_at: Time
     pin_type: str | UnsetType = UNSET
+    slug: str | UnsetType = UNSET
 
 
 class FoundList(Page):

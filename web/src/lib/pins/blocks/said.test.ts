@@ -1,7 +1,7 @@
 // @vitest-environment jsdom
 import { describe, expect, test } from 'vitest';
 import { render } from '../types/markdown/render';
-import { markdownOf, pictureOf, stepsOf } from './said';
+import { isPlainText, markdownOf, pictureOf, stepsOf } from './said';
 
 const html = (type: string, rendered: unknown) => {
 	const room = document.createElement('div');
@@ -56,4 +56,12 @@ test('steps hold what fits', () => {
 		]
 	});
 	expect(stepsOf({ rendered: null })).toEqual({ title: '', steps: [] });
+});
+
+describe('a picture or steps written as one plain text', () => {
+	test('are drawn as Markdown', () => {
+		expect(isPlainText({ rendered: { text: '![a](/b.png)' } })).toBe(true);
+		expect(isPlainText({ rendered: { url: '/b.png' } })).toBe(false);
+		expect(isPlainText({ rendered: { title: 'Go', steps: [], text: 'own' } })).toBe(false);
+	});
 });

@@ -26,6 +26,12 @@ export function markdownOf(block: Pick<Block, 'type' | 'rendered'>): string {
 	return typeof block.rendered === 'string' ? block.rendered : raw(shown['text']);
 }
 
+/** Whether a picture or steps were written as one plain text, which is drawn as Markdown. */
+export function isPlainText(block: Pick<Block, 'rendered'>): boolean {
+	const shown = fields(block.rendered);
+	return 'text' in shown && !('url' in shown) && !('steps' in shown);
+}
+
 /** The picture of a block or of a step, if its address is one that may be loaded. */
 export function pictureOf(value: unknown): Picture | undefined {
 	const written = typeof value === 'string' ? { url: value } : fields(value);
