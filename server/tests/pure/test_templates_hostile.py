@@ -90,6 +90,14 @@ def test_once_it_is_over_nothing_more_is_tried() -> None:
     assert {problem.reason for problem in rendered.problems} == {"UNSAFE_URL", "LIMIT"}
 
 
+def test_texts_that_are_no_templates_cost_as_well() -> None:
+    config = ["{{a}}" * 1_000 + "{{" + str(number) for number in range(100)]
+    rendered = render(config, {}, Scope(own={"a": 1}))
+    reasons = [problem.reason for problem in rendered.problems]
+    assert reasons[0] == "SYNTAX"
+    assert reasons[-1] == "LIMIT"
+
+
 @pytest.mark.parametrize(
     "text",
     [

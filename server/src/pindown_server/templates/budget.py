@@ -43,9 +43,14 @@ class Budget:
 
     def read(self, words: int) -> None:
         """Take words of templates out of the number that may be read; raises ExhaustedError."""
+        self.charge(words)
+        if self.is_spent:
+            raise ExhaustedError
+
+    def charge(self, words: int) -> None:
+        """Take words that were read to no avail; whatever comes next finds nothing left."""
         self._words -= words
-        if self._words < 0:
-            self._end()
+        self.is_spent = self.is_spent or self._words < 0
 
     def _end(self) -> NoReturn:
         self.is_spent = True

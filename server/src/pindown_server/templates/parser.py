@@ -34,11 +34,11 @@ _LEGACY = {"current": 1, "pin": 2}
 
 def parse(text: str, *, is_markdown: bool) -> Template:
     """The template of a text. What cannot be read has a `problem` and no nodes. Never raises."""
+    reading = _Reading(text)
     try:
-        reading = _Reading(text)
         nodes = reading.read_all()
     except GrammarError as error:
-        return Template(problem=(error.name, error.reason))
+        return Template(words=reading.seen.words, problem=(error.name, error.reason))
     if is_markdown:
         mark_code(nodes)
     return Template(

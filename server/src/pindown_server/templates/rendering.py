@@ -115,13 +115,15 @@ class _Rendering:
 
     def text(self, text: str, place: Place, path: str, *, keeps_type: bool = True) -> Any:
         """A text that holds variables."""
+        if self._budget.is_spent:  # not even read any more
+            is_whole = text.startswith("{{") and text.endswith("}}")
+            return self._cut(path, "", place, keeps_type=keeps_type and is_whole)
         template = template_of(text, place.kind)
         if template.problem is not None:
+            self._budget.charge(template.words)
             self._report(path, *template.problem)
             return text
         whole = template.whole
-        if self._budget.is_spent:
-            return self._cut(path, "", place, keeps_type=keeps_type and whole is not None)
         writing = Writing(
             self._scope,
             place.kind,
