@@ -12,7 +12,7 @@ import described
 from cast import Person, bring_in
 from pindown_server.app import App, create_app
 from pindown_server.settings import Settings
-from pindown_server.storage import open_database
+from pindown_server.storage import Database, open_database
 
 PATIENCE = 10.0  # s a test waits for something that has to come
 
@@ -217,11 +217,15 @@ class Watcher:
 
 @asynccontextmanager
 async def running(
-    data: Path, database_url: str = "", domain: str = "harbour.example", **limits: int
+    data: Path,
+    database_url: str = "",
+    domain: str = "harbour.example",
+    seen_through: Callable[[Database], Database] = lambda database: database,
+    **limits: int,
 ) -> AsyncIterator[Inside]:
-    """A server with its cast."""
+    """A server with its cast; a test may look at its store through something."""
     settings = Settings(data=data, database=database_url, **limits)  # type: ignore[arg-type]
-    database = await open_database(settings)
+    database = seen_through(await open_database(settings))
     cast = await bring_in(database, domain)
     app = create_app(settings, database)
     await app.start()

@@ -1,7 +1,8 @@
 """The SQL of a pin's past: what was at a point in time, values that came late, what goes.
 
 Revisions of a pin are in the order of time, so a point in time is found among them by halving,
-through their key: no index on times has to be kept up by every push.
+through their key: no index on times has to be kept up by every push. A CROSS JOIN tells SQLite in
+which order to go: first what was searched for, then the few rows that belong to it.
 """
 
 from collections.abc import Sequence
@@ -58,10 +59,10 @@ AS_OF = f"""WITH RECURSIVE search (pin_id, low, step) AS (
             WHERE q.pin_id = search.pin_id AND q.revision <= search.low + search.step
             ORDER BY q.revision DESC LIMIT 1) > :at THEN 0 ELSE step END, step / 2
         FROM search WHERE step > 0)
-    SELECT {COLUMNS}, r.pin_id FROM search JOIN revisions r ON r.pin_id = search.pin_id
+    SELECT {COLUMNS}, r.pin_id FROM search CROSS JOIN revisions r
+    WHERE search.step = 0 AND r.pin_id = search.pin_id
         AND r.revision = (SELECT q.revision FROM revisions q WHERE q.pin_id = search.pin_id
-            AND q.revision <= search.low ORDER BY q.revision DESC LIMIT 1)
-    WHERE search.step = 0"""
+            AND q.revision <= search.low ORDER BY q.revision DESC LIMIT 1)"""
 
 # The ends of stretches of time, each `:width` ms long.
 MOMENTS = """moments (moment) AS (
@@ -80,12 +81,13 @@ NUMBERS = f"""WITH RECURSIVE {MOMENTS}, search (moment, low, step) AS (
 
 # The last value of each stretch of time.
 LAST_VALUES = f"""{NUMBERS}
-    SELECT r.observed_at, r.config FROM search JOIN revisions r ON r.pin_id = :id
+    SELECT r.observed_at, r.config FROM search CROSS JOIN revisions r
+    WHERE search.step = 0 AND r.pin_id = :id
         AND r.revision = (SELECT q.revision FROM revisions q WHERE q.pin_id = :id
             AND q.revision <= search.low ORDER BY q.revision DESC LIMIT 1)
-    WHERE search.step = 0 AND r.observed_at > search.moment - :width"""
+        AND r.observed_at > search.moment - :width"""
 LAST_OBSERVED = f"""WITH RECURSIVE {MOMENTS}
-    SELECT o.at, o.config FROM moments JOIN observations o ON o.pin_id = :id
+    SELECT o.at, o.config FROM moments CROSS JOIN observations o WHERE o.pin_id = :id
         AND o.at = (SELECT max(q.at) FROM observations q WHERE q.pin_id = :id
             AND q.at > moments.moment - :width AND q.at <= moments.moment)"""
 
