@@ -199,6 +199,31 @@ def test_a_pin_with_blocks(examples: Examples, tmp_path: Path, kind: str) -> Non
     assert note["rendered"] == {"text": "Too hot: 240 °C"}
 
 
+def test_pushing_values(examples: Examples) -> None:
+    made, again, table_made, done = examples.answers("push/push.sh")
+    assert (made["data"]["is_new"], again["data"]["is_new"]) == (True, False)
+    assert done == {"success": True}
+    ovens = examples.client.pins.get(made["data"]["id"])
+    assert (ovens["title"], ovens["content"]["cards"][0]["value"]) == ("Ovens hot", 5)
+    sold = examples.client.pins.get(table_made["data"]["id"])
+    assert sold["content"]["rows"][1] == {"shop": "Station", "sold": 390}
+    inbox = examples.client.pinboards.get(made["data"]["pinboard_id"])
+    assert inbox["pins"] == [ovens["id"], sold["id"]]
+
+
+def test_variables(examples: Examples) -> None:
+    preview, _dataset, pin, _patched = examples.answers("variables/variables.sh")
+    assert preview["data"]["rendered"] == "Sold €12,450.50"
+    assert pin["data"]["rendered_title"] == "Sold today: €12,451"
+    assert pin["data"]["rendered"] == {
+        "content": "- **Harbour** 412\n- **Station** 390\n\nA good day.\n"
+    }
+    shown = examples.client.pins.get(pin["data"]["id"])
+    assert shown["rendered_title"] == "Sold today: €9,000"
+    assert shown["rendered"] == {"content": "- **Harbour** 412\n- **Station** 390\n\n"}
+    assert shown["rendered_errors"] == []
+
+
 class Guide:
     """Calls that are refused, asked as the guides ask."""
 
