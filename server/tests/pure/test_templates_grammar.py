@@ -140,7 +140,7 @@ def rows(draw: st.DrawFn) -> Said:
     return Said(f"{{{{#each {head}}}}}{{{{{path}}}}}{{{{@index}}}};{{{{/each}}}}", "10;21;")
 
 
-PLAIN = ("a", " ", "} }", "{ {", "ä–", "[x](y)", "%s", "\\")
+PLAIN = ("a", " ", "} }", "{ a", "ä–", "[x](y)", "%s", "\\")
 WORDS = st.sampled_from(
     [*(Said(text, text) for text in PLAIN), Said("{{{{", "{{"), Said("{{{one}}}", "{1}")]
 )
