@@ -8,7 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import httpx2
+import uvicorn
 from inside import Inside, Watcher, stat
+from pindown_server.live import direct
 from running import RunningServer
 from uvicorn.protocols.http.httptools_impl import RequestResponseCycle
 
@@ -208,3 +210,38 @@ def test_uvicorn_writes_as_we_do_past_it() -> None:
     assert "elif not self.response_complete:" in source
     assert 'content = [b"%x\\r\\n" % len(body), body, b"\\r\\n"]' in source
     assert "self.transport.write(" in source
+    # A whole answer: what is written, and what is true afterwards.
+    assert "content = [STATUS_LINE[status_code]]" in source
+    assert "headers = self.default_headers + list(message.get(" in source
+    assert 'content.extend([name, b": ", value, b"\\r\\n"])' in source
+    end = "self.response_complete = True\n                self.message_event.set()"
+    assert end in source
+    assert "self.on_response()" in source
+
+
+async def test_a_header_with_a_line_of_its_own_is_left_to_uvicorn_which_refuses_it() -> None:
+    answered: list[bool] = []
+
+    async def app(_scope: Any, _receive: Any, send: Any) -> None:
+        bad = [(b"content-length", b"2"), (b"x-bad", b"a\r\nx-evil: b")]
+        answered.append(direct.answer(send, 200, bad, b"ok"))
+        good = [(b"content-length", b"2"), (b"x-good", b"a")]
+        answered.append(direct.answer(send, 200, good, b"ok"))
+
+    listener = socket.create_server(("127.0.0.1", 0))
+    config = uvicorn.Config(
+        app, http="httptools", lifespan="off", log_level="error", access_log=False
+    )
+    server = uvicorn.Server(config)
+    running = asyncio.create_task(server.serve(sockets=[listener]))
+    try:
+        async with httpx2.AsyncClient() as client:
+            address = f"http://127.0.0.1:{listener.getsockname()[1]}/"
+            for _ in range(2):  # the connection is used again
+                got = await client.get(address)
+                assert (got.status_code, got.text, got.headers["x-good"]) == (200, "ok", "a")
+                assert "x-evil" not in got.headers
+    finally:
+        server.should_exit = True
+        await running
+    assert answered == [False, True] * 2

@@ -15,6 +15,7 @@ import msgspec
 
 from .. import errors
 from ..clock import now
+from ..live import direct
 from ..settings import Settings
 from .budgets import Budgets, Header
 from .call import Call, Plain, Receive, Send, Stream
@@ -278,6 +279,8 @@ async def _refuse(send: Send, error: errors.PindownError, extra: list[Header]) -
 async def _send(send: Send, status: int, headers: list[Header], body: bytes) -> None:
     if status not in (204, 304):
         headers.append((b"content-length", b"%d" % len(body)))
+    if direct.answer(send, status, headers, body):
+        return
     await send({"type": "http.response.start", "status": status, "headers": headers})
     await send({"type": "http.response.body", "body": body})
 

@@ -214,7 +214,7 @@ class SqliteDatabase(Database):
         """Wait until the writer is free; open a group or join the open one."""
         loop = self.loop
         while self._is_busy:
-            if self._body is not None and self._body is asyncio.current_task():
+            if self._body is not None and self._body is asyncio.current_task(loop):
                 raise RuntimeError("a transaction inside a transaction would wait for itself")
             turn = loop.create_future()
             self._turns.append(turn)
@@ -229,7 +229,7 @@ class SqliteDatabase(Database):
             self._group = _Group()
             # Whoever is ready in this pass of the loop still joins: this runs after them.
             loop.call_soon(self._start_commit)
-        self._body = asyncio.current_task()
+        self._body = asyncio.current_task(loop)
         return self._group
 
     def leave(self) -> None:
