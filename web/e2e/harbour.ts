@@ -3,7 +3,7 @@ import type { Bakery } from './bakery';
 import type { Server } from './server';
 
 /** The bakery with what has grown around it: a past, blocks, comments, a dataset, a page. */
-export type Harbour = Bakery & { noted: string };
+export type Harbour = Bakery & { noted: string; drawn: string; dataset: string; page: string };
 
 const values = [9800, 10120, 10900, 10750, 11400, 11980, 12450];
 
@@ -23,7 +23,24 @@ export async function withHarbour(server: Server, key: string, bakery: Bakery): 
 		metadata: { title: 'Rye left' }
 	});
 	for (const block of blocks) await post(`/v1/pins/${noted.id}/blocks`, block);
-	return { ...bakery, noted: noted.id };
+	const dataset = await post<{ id: string }>('/v1/datasets', {
+		name: 'Sales',
+		data: { total: 12450, open: true, 'Open rate': 0.92, rows: [{ shop: 'Harbour', sales: 5310.2 }] }
+	});
+	const drawn = await post<{ id: string }>('/v1/pins', {
+		pin_type: 'markdown',
+		content: 'Sold **{{sales.total | currency(EUR, 0)}}** since {{budget.since}}.',
+		metadata: { title: 'What we sold' }
+	});
+	const page = await post<{ id: string }>('/v1/pages', {
+		title: 'Sunday report',
+		description: 'What the shops should know before Monday',
+		pins: [drawn.id, bakery.pin, noted.id]
+	});
+	await post(`/v1/pages/${page.id}/publish`, {});
+	const thrown = await post<{ id: string }>('/v1/pins', { content: 'Old', metadata: { title: 'Spelt, last year' } });
+	await call(server, key, 'DELETE', `/v1/pins/${thrown.id}`);
+	return { ...bakery, noted: noted.id, drawn: drawn.id, dataset: dataset.id, page: page.id };
 }
 
 const blocks = [

@@ -105,6 +105,57 @@ export const screens: Screen[] = [
 		},
 		there: (page) => page.getByText('It is shown this once')
 	},
+	{
+		name: 'pin-missing',
+		path: ({ drawn }) => `/pins/${drawn}`,
+		there: heading('What its variables do not find')
+	},
+	{
+		name: 'board-add',
+		path: ({ board }) => `/boards/${board}?edit`,
+		act: (page) => page.getByRole('button', { name: 'Add pin' }).click(),
+		there: (page) => page.getByText('Your own pins open to whoever sees this board')
+	},
+	{
+		name: 'board-share',
+		path: ({ board }) => `/boards/${board}`,
+		act: (page) => page.getByRole('button', { name: 'Share' }).click(),
+		there: (page) => page.getByText('Nobody but you')
+	},
+	{ name: 'pages', path: () => '/pages', there: (page) => page.getByText('Sunday report') },
+	{
+		name: 'page',
+		path: ({ page }) => `/pages/${page}`,
+		there: (page) => page.getByText('Why it matters')
+	},
+	{
+		name: 'page-edit',
+		path: ({ page }) => `/pages/${page}?edit`,
+		there: (page) => page.getByRole('button', { name: 'Move Rye left up' })
+	},
+	{ name: 'datasets', path: () => '/datasets', there: (page) => page.getByText('{{sales}}').or(page.getByText('Sales')) },
+	{
+		name: 'dataset',
+		path: ({ dataset }) => `/datasets/${dataset}`,
+		there: (page) => page.getByRole('link', { name: 'What we sold' })
+	},
+	{
+		name: 'search',
+		path: () => '/',
+		act: async (page) => {
+			await page.getByRole('heading', { name: 'Boards' }).waitFor();
+			await page.keyboard.press('Control+k');
+			await page.keyboard.type('bak');
+		},
+		there: (page) => page.getByRole('option', { name: /Harbour Bakery/ })
+	},
+	{ name: 'bin', path: () => '/bin', there: (page) => page.getByText('Spelt, last year') },
+	{
+		name: 'share-page',
+		path: ({ page }) => `/share/pages/${page}`,
+		there: (page) => page.getByText('Why it matters'),
+		outside: true
+	},
 	{ name: 'pins', path: () => '/pins', there: (page) => page.getByRole('link', { name: /Shops/ }) },
 	{ name: 'keys', path: () => '/keys', there: (page) => page.getByText('till-sync') },
 	{

@@ -9,6 +9,8 @@ export interface DatasetItem {
   type: 'json' | 'markdown'
   description: string
   tags: string[]
+  /** Bytes its data takes. */
+  size: number
   revision: number
   created_at: number
   updated_at: number

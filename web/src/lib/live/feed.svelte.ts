@@ -1,8 +1,10 @@
 import {
 	apply,
+	applyPage,
 	applyPinboard,
 	nothingYet,
 	type LiveEvent,
+	type PageView,
 	type PinboardView,
 	type PinView
 } from '@pindown/client';
@@ -13,6 +15,8 @@ export type Gone = 'deleted' | 'denied';
 type Told = {
 	/** A board changed: it has to be read again. */
 	boardOutdated: (id: string) => void;
+	/** The same for a page. */
+	pageOutdated: (id: string) => void;
 	/** A push came in over the open line, made at this moment of the server's. */
 	pushSeen: (pushedAt: number) => void;
 };
@@ -39,6 +43,10 @@ export class Feed {
 		return this.#known.pinboards;
 	}
 
+	get pages(): ReadonlyMap<string, PageView> {
+		return this.#known.pages;
+	}
+
 	/** The session or account behind the stream is gone. */
 	get ended(): boolean {
 		return this.#known.hasEnded;
@@ -53,13 +61,24 @@ export class Feed {
 		for (const id of before.denied) if (!this.#known.denied.has(id)) this.gone.delete(id);
 		this.#notice(before.pins, event.event !== 'snapshot');
 		for (const [id, revision] of this.#known.outdated)
-			if (before.outdated.get(id) !== revision) this.told.boardOutdated(id);
+			if (before.outdated.get(id) !== revision) this.#tellOutdated(id);
 	}
 
 	/** A board that was read by itself. */
 	putBoard(board: PinboardView, pins: PinView[] = []) {
 		this.#known = applyPinboard(this.#known, board, pins);
 		this.gone.delete(board.id);
+	}
+
+	/** A page that was read by itself. */
+	putPage(page: PageView, pins: PinView[] = []) {
+		this.#known = applyPage(this.#known, page, pins);
+		this.gone.delete(page.id);
+	}
+
+	#tellOutdated(id: string) {
+		if (this.#known.pages.has(id)) this.told.pageOutdated(id);
+		else this.told.boardOutdated(id);
 	}
 
 	/** Marks what a reader can see to have changed, and learns the time from what came in live. */

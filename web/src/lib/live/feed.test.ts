@@ -46,6 +46,7 @@ function watching(...pins: PinView[]) {
 	const pushes: number[] = [];
 	const feed = new Feed({
 		boardOutdated: (id) => outdated.push(id),
+		pageOutdated: (id) => outdated.push(`page ${id}`),
 		pushSeen: (at) => pushes.push(at)
 	});
 	feed.apply(snapshot(pins, { pinboards: [board('pb-a', 3)] }));
@@ -93,6 +94,17 @@ describe('a change', () => {
 		expect(outdated).toEqual(['pb-a']);
 		feed.putBoard(board('pb-a', 4), [pin('p-new', 1)]);
 		expect(feed.boards.get('pb-a')?.revision).toBe(4);
+		expect(feed.pins.has('p-new')).toBe(true);
+	});
+
+	test('of a page asks for the page', () => {
+		const { feed, outdated } = watching();
+		const page = { id: 'pg-a', title: 'Report', description: null, pins: [], hidden: [], revision: 1, updated_at: 0 };
+		feed.putPage(page);
+		feed.apply({ event: 'page', data: { id: 'pg-a', revision: 2 } });
+		expect(outdated).toEqual(['page pg-a']);
+		feed.putPage({ ...page, title: 'Sunday', revision: 2 }, [pin('p-new', 1)]);
+		expect(feed.pages.get('pg-a')?.title).toBe('Sunday');
 		expect(feed.pins.has('p-new')).toBe(true);
 	});
 

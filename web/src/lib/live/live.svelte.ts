@@ -20,6 +20,7 @@ class Live {
 	lastHeard = $state<number | undefined>();
 	readonly feed = new Feed({
 		boardOutdated: (id) => void this.readBoard(id),
+		pageOutdated: (id) => void this.readPage(id),
 		pushSeen: (at) => clock.learn(at)
 	});
 
@@ -52,6 +53,18 @@ class Live {
 			if (board.pins.some((pin) => !this.feed.pins.has(pin))) this.#openSoon();
 		} catch {
 			// Gone or out of reach: the stream itself says which, or the next snapshot heals it.
+			this.#openSoon();
+		}
+	}
+
+	/** Read a page again, after it changed. */
+	async readPage(id: string) {
+		try {
+			const page =
+				this.#reader === 'visitor' ? await client.shared.page(id) : await client.pages.get(id);
+			this.feed.putPage(page);
+			if (page.pins.some((pin) => !this.feed.pins.has(pin))) this.#openSoon();
+		} catch {
 			this.#openSoon();
 		}
 	}

@@ -1,4 +1,4 @@
-export type Topics = { pins: string[]; pinboards: string[] };
+export type Topics = { pins: string[]; pinboards: string[]; pages: string[] };
 
 /** Who on this page looks at what. The stream carries each thing once, however many look. */
 export class TopicCounts {
@@ -27,7 +27,7 @@ export class TopicCounts {
 	}
 
 	get all(): Topics {
-		const all: Topics = { pins: [], pinboards: [] };
+		const all: Topics = { pins: [], pinboards: [], pages: [] };
 		for (const key of [...this.#counts.keys()].sort()) {
 			const [kind, id] = key.split(' ') as [keyof Topics, string];
 			all[kind].push(id);
@@ -39,6 +39,7 @@ export class TopicCounts {
 function keys(topics: Partial<Topics>): string[] {
 	return [
 		...(topics.pins ?? []).map((id) => `pins ${id}`),
-		...(topics.pinboards ?? []).map((id) => `pinboards ${id}`)
+		...(topics.pinboards ?? []).map((id) => `pinboards ${id}`),
+		...(topics.pages ?? []).map((id) => `pages ${id}`)
 	];
 }

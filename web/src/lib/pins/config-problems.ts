@@ -6,7 +6,7 @@ export type Problem = { field: string; message: string };
 export function problemsOf(refusal: ValidationFailed): Problem[] {
 	const all = refusal.problems.length > 0 ? refusal.problems : [{ field: refusal.field ?? '' }];
 	return all.map((problem) => ({
-		field: (problem.field ?? '').replace(/^(pin_config|content|metadata\/pin_config)(\/|$)/, ''),
+		field: (problem.field ?? '').replace(/^(pin_config|content|metadata\/pin_config|data)(\/|$)/, ''),
 		message: ('message' in problem && problem.message) || refusal.message
 	}));
 }

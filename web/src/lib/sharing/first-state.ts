@@ -1,7 +1,8 @@
 import { client } from '#lib/client.ts';
-import type { PinboardOnShow, PinboardView, PinOnShow, PinView } from '@pindown/client';
+import type { PageOnShow, PageView, PinboardOnShow, PinboardView, PinOnShow, PinView } from '@pindown/client';
 
 export type SharedPin = { pin: PinView };
+export type SharedPage = { page: PageView; pins: PinView[] };
 export type SharedBoard = { board: PinboardView; pins: PinView[] };
 
 /** The state the server wrote into the page, if it is of this thing. It is used once. */
@@ -22,4 +23,10 @@ export async function readSharedPin(id: string): Promise<PinView> {
 export async function readSharedBoard(id: string): Promise<SharedBoard> {
 	const shown = written<PinboardOnShow>(id) ?? (await client.shared.pinboard(id));
 	return { board: shown, pins: shown.views };
+}
+
+/** A shared page with the views of its pins. */
+export async function readSharedPage(id: string): Promise<SharedPage> {
+	const shown = written<PageOnShow>(id) ?? (await client.shared.page(id));
+	return { page: shown, pins: shown.views };
 }
