@@ -50,6 +50,11 @@ NEEDS: dict[str, dict[str, tuple[str, Any]]] = {
         "PATCH /v1/pins/{id}/blocks/{block}": ("edit", {"name": "New"}),
         "POST /v1/pins/{id}/blocks/reorder": ("edit", {"order": "{blocks}"}),
         "DELETE /v1/pins/{id}/blocks/{block}": ("edit", None),
+        "GET /v1/pins/{id}/series?path=cards/0/value": ("see", None),
+        "POST /v1/pins/{id}/duplicate": ("see", None),
+        "GET /v1/pins/{id}/push-addresses": ("own", None),
+        "POST /v1/pins/{id}/push-addresses": ("own", {"name": "Cron"}),
+        "DELETE /v1/pins/{id}/push-addresses/{address}": ("own", None),
         "GET /v1/pins/{id}": ("see", None),
         "GET /v1/pins/{id}?as_of=now": ("see the source", None),
         "PUT /v1/pins/{id}": ("edit", {"metadata": {"title": "New"}}),
@@ -62,6 +67,11 @@ NEEDS: dict[str, dict[str, tuple[str, Any]]] = {
     },
     "pinboards": {
         "GET /v1/pinboards/{id}": ("see", None),
+        "GET /v1/pinboards/{id}?as_of=now": ("see the source", None),
+        "GET /v1/pinboards/{id}/revisions": ("see the source", None),
+        "POST /v1/pinboards/{id}/duplicate": ("see", None),
+        "POST /v1/pinboards/{id}/pins/batch": ("edit", {"pin_ids": ["{pin}"]}),
+        "DELETE /v1/pinboards/{id}/pins/batch": ("edit", {"pin_ids": ["{pin}"]}),
         "PUT /v1/pinboards/{id}": ("edit", {"title": "New"}),
         "DELETE /v1/pinboards/{id}": ("own", None),
         "POST /v1/pinboards/{id}/share": ("own", {"allow_comments": False}),
@@ -118,9 +128,14 @@ class Scene(NamedTuple):
         names["comment"] = self.comment_id
         names["now"] = str(now.data["updated_at"])
         names |= {name: self.inside.cast[name].user_id for name in ("ben", "cleo")}
+        if "{address}" in route:
+            kept = await self.inside.call("GET", f"/v1/pins/{self.pin_id}/push-addresses")
+            names["address"] = [*(item["id"] for item in kept.data["items"]), "in-0"][0]
         method, _, path = route.replace("=now", "={now}").format(**names).partition(" ")
         if isinstance(body, dict) and "pin_id" in body:
             body = {"pin_id": self.pin_id}
+        elif isinstance(body, dict) and "pin_ids" in body:
+            body = {"pin_ids": [self.pin_id]}
         elif body == {"order": "{blocks}"}:
             blocks = await self.inside.call("GET", f"/v1/pins/{self.pin_id}/blocks")
             body = {"order": [block["id"] for block in blocks.data["items"]]}
