@@ -221,10 +221,10 @@ async def running(
     database_url: str = "",
     domain: str = "harbour.example",
     seen_through: Callable[[Database], Database] = lambda database: database,
-    **limits: int,
+    **chosen: object,
 ) -> AsyncIterator[Inside]:
     """A server with its cast; a test may look at its store through something."""
-    settings = Settings(data=data, database=database_url, **limits)  # type: ignore[arg-type]
+    settings = Settings(data=data, database=database_url, **chosen)  # type: ignore[arg-type]
     database = seen_through(await open_database(settings))
     cast = await bring_in(database, domain)
     app = create_app(settings, database)

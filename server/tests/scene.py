@@ -29,6 +29,7 @@ TABLES = (
     "pushed_pins",
     "inboxes",
     "push_addresses",
+    "invitations",
 )
 LONG_AGO = 1_000
 

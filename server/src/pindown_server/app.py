@@ -25,6 +25,7 @@ from .keys import routes as keys
 from .keys.callers import Callers
 from .live.bus.memory import MemoryBus
 from .live.hub import Hub
+from .mail.mailer import Mailer
 from .pages import actions as page_actions
 from .pages import routes as pages
 from .parts import Bus, Parts
@@ -45,6 +46,8 @@ from .search import routes as search
 from .settings import Settings
 from .sharing import routes as sharing
 from .sharing import shared, watch
+from .sharing.invitations import routes as invitations
+from .sharing.invitations.inviter import Inviter
 from .sharing.redraw import Redrawing
 from .storage import Database, Transaction
 from .storage.thinning import keep_thinning
@@ -78,6 +81,7 @@ def all_routes() -> list[Route]:
         comments,
         inbound,
         sharing,
+        invitations,
         bin_routes,
         shared,
         watch,
@@ -96,8 +100,8 @@ class App:
         self._hub = Hub()
         self._bus = _open_bus(settings, self._hub)
         self._callers = Callers(database, settings)
-        budgets = Budgets()
         self._redrawing = Redrawing(database, self._hub)
+        budgets, mail = Budgets(), Mailer(settings)
         self.parts = Parts(
             settings,
             database,
@@ -106,6 +110,8 @@ class App:
             budgets,
             self._callers,
             self._redrawing,
+            mail=mail,
+            invitations=Inviter(settings, mail, budgets),
             sees_any_pin=sees_any_pin,
             when_dataset_changed=pin_actions.raise_versions,
             uses_of_dataset=pin_sources.list_users,
@@ -170,6 +176,7 @@ class App:
         self._redrawing.close()
         await self._hub.close()
         await self._bus.close()
+        await self.parts.mail.close()
         await self._callers.close()
         await self._database.close()
 

@@ -16,6 +16,7 @@ FILE: Final = "f-"
 USER: Final = "usr_"
 KEY: Final = "key_"
 PUSH_ADDRESS: Final = "push_"
+INVITATION: Final = "inv_"
 SESSION: Final = "ses_"
 AUDIT: Final = "aud_"
 

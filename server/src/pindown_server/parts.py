@@ -1,15 +1,16 @@
 """The long-lived parts of a running server, as routes receive them."""
 
 from collections import Counter
-from collections.abc import Awaitable, Callable, Collection, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, Literal, Protocol
 
 from .changes import Change
 from .door.budgets import Budgets
 from .door.caller import Caller
 from .door.route import Route
 from .live.hub import Hub
+from .mail.mailer import Mailer
 from .settings import Settings
 from .storage import Database, Reader, Transaction
 
@@ -61,6 +62,33 @@ class Redraws(Protocol):
         """Whether all of these were watched over already at this mark."""
 
 
+class Invitations(Protocol):
+    """Giving roles by e-mail, and the links that bring new people in."""
+
+    async def give_role(
+        self,
+        tx: Transaction,
+        caller: Caller,
+        kind: Literal["pin", "pinboard", "page"],
+        thing_id: str,
+        email: str,
+        role: str,
+        message: str = "",
+    ) -> dict[str, Any]:
+        """Give somebody a role and write to them after the commit; what the giver is told."""
+
+    async def find_email(self, reader: Reader, token: str) -> str:
+        """Whom the link is for; raises NotFound, Gone."""
+
+    async def accept(self, tx: Transaction, user_id: str, token: str) -> None:
+        """Give an account the role of its invitation; raises Forbidden for another's."""
+
+    async def give_roles(
+        self, tx: Transaction, caller: Caller, pin_id: str, roles: Mapping[str, str]
+    ) -> list[dict[str, Any]]:
+        """Give people, by e-mail, roles on a pin of the caller's; what it is told of each."""
+
+
 @dataclass(frozen=True)
 class Parts:
     """Made once in `create_app`."""
@@ -72,9 +100,11 @@ class Parts:
     budgets: Budgets
     callers: Callers
     redraws: Redraws
+    mail: Mailer
     sees_any_pin: Callable[[Reader, Sequence[str], Caller], Awaitable[bool]]
     when_dataset_changed: WhenDatasetChanged
     uses_of_dataset: UsesOfDataset
     when_pins_deleted: Callable[[Transaction, Sequence[str]], Awaitable[None]]
+    invitations: Invitations
     routes: tuple[Route, ...]
     answered: Counter[tuple[str, int]]  # calls by operation and status, since the start

@@ -2,12 +2,13 @@
 
 import dataclasses
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Annotated
-from urllib.parse import urlsplit
+from typing import Annotated, NamedTuple
+from urllib.parse import unquote, urlsplit
 
 from .tiers import Tiers, read_tiers
 
@@ -15,7 +16,20 @@ from .tiers import Tiers, read_tiers
 FOREIGN_NAMES = frozenset({"PINDOWN_API_KEY", "PINDOWN_URL", "PINDOWN_PROFILE"})
 FOREIGN_PREFIX = "PINDOWN_TEST_"
 
+SMTP_PORTS = {"smtp": 25, "smtps": 465, "starttls": 587}
+MAILBOX = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9.-]+")
+
 LEAST_TOKEN = 16  # characters; shorter ones are guessed
+
+
+class SmtpServer(NamedTuple):
+    """Where mails are given to, and how safely."""
+
+    security: str  # smtp, smtps or starttls
+    host: str
+    port: int
+    user: str
+    password: str
 
 
 class SettingError(Exception):
@@ -50,6 +64,14 @@ class Settings:
     ] = ""
     file_limit: Annotated[int, "largest uploaded file in bytes"] = 10_485_760
     file_total: Annotated[int, "bytes of all uploaded files of one account"] = 1_073_741_824
+    smtp: Annotated[
+        str,
+        "mail server: smtp://user:password@host:port, smtps://… or starttls://… ; empty: no mails",
+    ] = ""
+    mail_from: Annotated[str, "address that mails come from"] = ""
+    invite: Annotated[str, "who may invite people that have no account here: members or admins"] = (
+        "members"
+    )
     outside: Annotated[
         str, "whether pins may load pictures and frames from elsewhere: on or off"
     ] = "on"
@@ -73,6 +95,7 @@ class Settings:
                 f" separated by commas, not {str(error)!r}."
             ) from error
         _one_of("outside", self.outside, ("on", "off"))
+        _one_of("invite", self.invite, ("members", "admins"))
         if not 0 <= self.port <= 65535:
             raise SettingError(f"PINDOWN_PORT must be between 0 and 65535, not {self.port}.")
         if self.metrics_token and len(self.metrics_token) < LEAST_TOKEN:
@@ -93,6 +116,7 @@ class Settings:
             )
         if self.history_mib < 1:
             raise SettingError("PINDOWN_HISTORY_MIB must be at least 1.")
+        _mail(self.smtp, self.mail_from)
         _address("database", self.database, ("postgresql", "postgres"))
         _address("bus", self.bus, ("redis", "rediss", "unix"))
         _address("public_url", self.public_url, ("http", "https"))
@@ -101,6 +125,11 @@ class Settings:
     def all_tiers(self) -> Tiers:
         """Every tier by name."""
         return read_tiers(self.tiers)
+
+    @cached_property
+    def smtp_server(self) -> "SmtpServer | None":
+        """The mail server, if there is one."""
+        return read_smtp(self.smtp) if self.smtp else None
 
     @property
     def file_folder(self) -> Path:
@@ -146,6 +175,33 @@ def _convert(name: str, item: "dataclasses.Field[object]", text: str) -> object:
     if isinstance(item.default, Path):
         return Path(text)
     return text
+
+
+def read_smtp(text: str) -> SmtpServer:
+    """A mail server out of its address; raises SettingError, which never holds the password."""
+    wrong = SettingError(
+        "PINDOWN_SMTP must look like smtp://user:password@host:port, with smtps:// or starttls://"
+        " for a safe connection; signs such as @ and / in user and password as %40 and %2F."
+    )
+    try:
+        parts = urlsplit(text)
+        port = parts.port or SMTP_PORTS[parts.scheme]
+    except (ValueError, KeyError):
+        raise wrong from None
+    if not parts.hostname or parts.path not in ("", "/") or parts.query or parts.fragment:
+        raise wrong
+    user, password = unquote(parts.username or ""), unquote(parts.password or "")
+    return SmtpServer(parts.scheme, parts.hostname, port, user, password)
+
+
+def _mail(smtp: str, mail_from: str) -> None:
+    if smtp:
+        read_smtp(smtp)
+        if not MAILBOX.fullmatch(mail_from):
+            raise SettingError(
+                "PINDOWN_MAIL_FROM must be the address that mails come from, such as"
+                " pindown@example.org."
+            )
 
 
 def _one_of(name: str, value: str, allowed: tuple[str, ...]) -> None:

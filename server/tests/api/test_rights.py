@@ -41,6 +41,7 @@ CASES = [
 
 # What each route asks for, and a body with which whoever has it succeeds.
 NEW_ROLE = {"role": "viewer"}
+GUEST = "guest@elsewhere.example"
 NEEDS: dict[str, dict[str, tuple[str, Any]]] = {
     "pins": {
         "GET /v1/pins/{id}/blocks": ("see", None),
@@ -90,6 +91,10 @@ NEEDS: dict[str, dict[str, tuple[str, Any]]] = {
         "POST /v1/pages/{id}/pins": ("edit", {"pin_id": "{pin}"}),
         "PUT /v1/pages/{id}/pins/order": ("edit", {"order": []}),
         "DELETE /v1/pages/{id}/pins/{pin}": ("edit", None),
+        "POST /v1/pages/{id}/invitations/send": ("own", {"email": GUEST, "role": "viewer"}),
+        "GET /v1/pages/{id}/invitations": ("see the source", None),
+        "DELETE /v1/pages/{id}/invitations/{guest}": ("own", None),
+        "PUT /v1/pages/{id}/users/{cleo}/role": ("own", NEW_ROLE),
     },
 }
 for _kind in ("pins", "pinboards"):
@@ -125,7 +130,7 @@ class Scene(NamedTuple):
         """Call a route of the model."""
         now = await self.inside.call("GET", f"/v1/{self.kind}/{self.thing_id}")
         names = {"id": self.thing_id, "pin": self.pin_id, "block": self.block_id}
-        names["comment"] = self.comment_id
+        names |= {"comment": self.comment_id, "guest": GUEST}
         names["now"] = str(now.data["updated_at"])
         names |= {name: self.inside.cast[name].user_id for name in ("ben", "cleo")}
         if "{address}" in route:
@@ -160,6 +165,8 @@ async def set_scene(inside: Inside, kind: str, state: str) -> Scene:
     block_id = (await ask(inside, "POST", f"/v1/pins/{pin_id}/blocks", block))["id"]
     await give_role(inside, kind, thing_id, "ben", "editor")
     await give_role(inside, kind, thing_id, "cleo", "viewer")
+    invited = {"email": GUEST, "role": "viewer"}
+    await ask(inside, "POST", f"/v1/{kind}/{thing_id}/collaborators", invited)
     return Scene(inside, kind, thing_id, pin_id, block_id, await comment(inside, kind, thing_id))
 
 

@@ -12,6 +12,7 @@ OPEN = {
     "POST /v1/auth/sign-out",
     "POST /v1/auth/reset",
     "GET /v1/live",
+    "GET /v1/invitations/{token}",
     "GET /v1/shared/pins/{pin_id}",
     "GET /v1/shared/pins/{pin_id}/series",
     "GET /v1/shared/pinboards/{pinboard_id}",

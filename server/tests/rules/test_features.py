@@ -35,6 +35,7 @@ OWNERS = {
     "pushed_pins": "inbound/store.py",
     "inboxes": "inbound/store.py",
     "push_addresses": "inbound/store.py",
+    "invitations": "sharing/invitations/store.py",
     "pages": "pages/store.py",
     "page_pins": "pages/store.py",
     "comments": "comments/store.py",

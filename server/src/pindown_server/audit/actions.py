@@ -54,7 +54,8 @@ async def note_call(tx: Transaction, route: Route, call: Call, data: Mapping[str
         tx,
         caller,
         what,
-        call.params[0] if call.params else named or caller.user_id,
+        # What a path names may be a secret, such as an invitation's link: then the answer says it.
+        data.get("thing_id") or (call.params[0] if call.params else named or caller.user_id),
         {field: data[field] for field in fields if data.get(field) is not None},
         address=call.address,
     )

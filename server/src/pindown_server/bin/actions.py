@@ -14,6 +14,7 @@ from ..pins import actions as pins
 from ..pins import past
 from ..pins import store as pin_store
 from ..sharing import store as sharing
+from ..sharing.invitations import store as invitations
 from ..storage import Reader, Transaction
 from . import store
 from .binned import Binned
@@ -68,6 +69,7 @@ async def sweep(tx: Transaction, before: int) -> int:
     if removed := await _remove_past(tx, thing):
         return removed
     await sharing.remove_grants(tx, thing.id)
+    await invitations.remove_of_thing(tx, thing.id)
     await _DROPS[thing.kind](tx, thing.id)
     return 1
 

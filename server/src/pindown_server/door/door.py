@@ -231,8 +231,11 @@ class Door:
 
 
 def _without_secret(path: str) -> str:
-    """The path as it may stand in a log: who knows a push address can push."""
-    return "/v1/in/…" if path.startswith("/v1/in/") else path
+    """The path as it may stand in a log: who knows a push address can push, and so on."""
+    for start in ("/v1/in/", "/v1/invitations/"):
+        if path.startswith(start):
+            return start + "…"
+    return path
 
 
 async def _give(

@@ -65,6 +65,12 @@ async def require_sign_up(reader: Reader, sign_up: str, code: str) -> bool:
     return True
 
 
+def require_invited(email: str, invited: str) -> None:
+    """Raise Forbidden unless the invitation is for this address."""
+    if email != invited:
+        raise Forbidden("This invitation is for somebody else's e-mail")
+
+
 async def sign_up(
     tx: Transaction, email: str, name: str, password: str, tier: str, how: str, code: str
 ) -> Account:

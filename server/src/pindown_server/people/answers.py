@@ -5,7 +5,7 @@ from typing import Literal
 import msgspec
 from msgspec import UNSET, UnsetType
 
-from ..door.shapes import Page, Time
+from ..door.shapes import IsoTime, Page, Time
 from .account import Account
 
 
@@ -56,3 +56,23 @@ class EndedSessions(msgspec.Struct):
     """How many were signed out."""
 
     ended: int
+
+
+class CollaboratorAnswer(msgspec.Struct, omit_defaults=True):
+    """Somebody with a role, or invited to one. Only the owner and editors see e-mails.
+
+    Of the invited, `user_id` is the invitation's id; `invite_url` is told once, to who invites,
+    where the server sends no mails.
+    """
+
+    user_id: str
+    name: str
+    role: str
+    status: Literal["active", "pending"]
+    added_at: IsoTime
+    email: str | UnsetType = UNSET
+    id: str | UnsetType = UNSET
+    invited_at: IsoTime | UnsetType = UNSET
+    expires_at: Time | UnsetType = UNSET
+    invite_url: str | UnsetType = UNSET
+    mail: Literal["on its way"] | UnsetType = UNSET

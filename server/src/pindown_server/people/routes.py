@@ -41,12 +41,16 @@ ACCOUNT_COST = 5  # hashing a password is the most expensive thing that a visito
 
 
 class SignUp(msgspec.Struct, forbid_unknown_fields=True):
-    """Who is new. `code`: for the first account, the one that `serve` prints."""
+    """Who is new. `code`: for the first account, the one that `serve` prints.
+
+    `invitation`: the token of the link that somebody was invited with.
+    """
 
     email: Email
     password: Password
     name: Name = ""
     code: str = ""
+    invitation: str = ""
 
 
 class SignIn(msgspec.Struct, forbid_unknown_fields=True):
@@ -120,17 +124,23 @@ async def get_sign_in_state(call: Call, parts: Parts) -> Answer:
     status=201,
     body=SignUp,
     answer=Account,
-    errors=(403, 409),
+    errors=(403, 404, 409, 410),
     audit=("account.signed_up",),
 )
 async def sign_up(call: Call, parts: Parts) -> Answer:
-    """Make an account and sign in to it."""
+    """Make an account and sign in to it; with an invitation, where that is not open to all too."""
     refuse_other_origin(parts.settings, call.headers)  # nobody is signed in to another's account
     body = call.read(SignUp)
     return _signed_in(
         parts,
         await sign_in.sign_up(
-            parts, _browser(call), body.email, body.name, body.password, body.code
+            parts,
+            _browser(call),
+            body.email,
+            body.name,
+            body.password,
+            code=body.code,
+            invitation=body.invitation,
         ),
     )
 

@@ -23,18 +23,30 @@ class SignedIn(NamedTuple):
 
 
 async def sign_up(
-    parts: Parts, browser: Browser, email: str, name: str, password: str, code: str
+    parts: Parts,
+    browser: Browser,
+    email: str,
+    name: str,
+    password: str,
+    *,
+    code: str = "",
+    invitation: str = "",
 ) -> SignedIn:
-    """Make an account and sign in to it."""
+    """Make an account and sign in to it; an invitation opens the way and gives its role."""
     spend_attempt(parts.budgets, browser.address, "sign-up")
     how, tier = parts.settings.sign_up, parts.settings.default_tier
-    async with parts.database.reader() as reader:
-        await actions.require_sign_up(reader, how, code)  # Forbidden, before it costs anything
     email = read_email(email)
+    async with parts.database.reader() as reader:  # refused before it costs anything
+        if invitation:
+            actions.require_invited(email, await parts.invitations.find_email(reader, invitation))
+            how = "open"
+        await actions.require_sign_up(reader, how, code)
     hashed = await hash_password(read_password(password))
     name = read_name(name, email)
     async with parts.database.transaction() as tx:
         account = await actions.sign_up(tx, email, name, hashed, tier, how, code)
+        if invitation:
+            await parts.invitations.accept(tx, account.id, invitation)
         secret = await actions.sign_in(tx, account.id, browser)
     return SignedIn(account, secret)
 

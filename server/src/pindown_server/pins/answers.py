@@ -6,6 +6,7 @@ import msgspec
 from msgspec import UNSET, UnsetType
 
 from ..door.shapes import Failure, IsoTime, Page, RevisionItem, Saved, Time
+from ..people.answers import CollaboratorAnswer
 from .body import DataType, Layout
 
 
@@ -97,6 +98,7 @@ class CreatedPin(PinAnswer, kw_only=True):
     """A pin that was just created: here `created_at` is ISO 8601."""
 
     created_at: IsoTime  # type: ignore[assignment]
+    invites: list[CollaboratorAnswer] | UnsetType = UNSET
 
 
 class PinList(Page):

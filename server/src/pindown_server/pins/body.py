@@ -26,6 +26,7 @@ Seconds = Annotated[int, Meta(ge=1, le=366 * 24 * 3600)]
 Grace = Annotated[int, Meta(ge=0, le=366 * 24 * 3600)]
 Names = Annotated[list[Annotated[str, Meta(max_length=100)]], Meta(max_length=100)]
 Moment = int | str | None
+GivenRole = Literal["editor", "viewer"]
 FASTEST_CLOCK = 5 * MINUTE  # what the clock of whoever pushes may be ahead
 
 
@@ -70,6 +71,12 @@ class PinBody(msgspec.Struct, forbid_unknown_fields=True):
     metadata: msgspec.Raw | UnsetType = UNSET
 
 
+class NewPinBody(PinBody):
+    """A pin to create, and who shall have which role on it from the beginning, by e-mail."""
+
+    pending_invites: Annotated[dict[str, GivenRole], Meta(max_length=50)] = {}
+
+
 class Changes(msgspec.Struct, gc=False):
     """What is to be different: the pin's fields by name, and the caller's own metadata.
 
@@ -112,6 +119,16 @@ Copies = dict[str, dict[str, Any]]  # field → path → value
 def read_changes(body: bytes, pin: Pin | None) -> Changes:
     """What a body wants different of this pin, or of a new one where there is none yet."""
     return choose(read_copies(body), pin)
+
+
+def take_invites(body: bytes) -> tuple[bytes, dict[str, str]]:
+    """The body of a new pin without its `pending_invites`, and those: role by e-mail."""
+    if b"pending_invites" not in body:
+        return body, {}
+    invites = bodies.read(NewPinBody, body).pending_invites
+    given = _GIVEN.decode(body)
+    given.pop("pending_invites", None)
+    return msgspec.json.encode(given), dict(invites)
 
 
 def read_copies(body: bytes) -> tuple[Copies, dict[str, Any]]:

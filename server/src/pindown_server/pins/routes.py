@@ -11,7 +11,7 @@ from ..door.call import Answer, Call
 from ..door.patch import JSON_PATCH
 from ..door.route import LIST, Query, Routes
 from ..door.shapes import Deleted, RevisionList
-from ..errors import ValidationFailed, invalid
+from ..errors import ScopeRequired, ValidationFailed, invalid
 from ..parts import Parts
 from ..rights import Right
 from . import actions, duplicate, store
@@ -24,7 +24,16 @@ from .answers import (
     SavedPin,
     Series,
 )
-from .body import FASTEST_CLOCK, Changes, PinBody, choose, read_changes, read_copies
+from .body import (
+    FASTEST_CLOCK,
+    Changes,
+    NewPinBody,
+    PinBody,
+    choose,
+    read_changes,
+    read_copies,
+    take_invites,
+)
 from .drawing import draw, draw_one
 from .patch import merge_changes, patch_changes
 from .pin import LONGEST_TITLE, Pin, shareable_url, with_details
@@ -56,17 +65,24 @@ FILTERS = (
     "/v1/pins",
     scope="pins:write",
     status=201,
-    body=PinBody,
+    body=NewPinBody,
     dry_run=True,
     answer=CreatedPin,
 )
 async def create_pin(call: Call, parts: Parts) -> Answer:
-    """Create a pin."""
-    changes = read_changes(call.body, None)
+    """Create a pin. People named in `pending_invites` get their role at once, or an invitation."""
+    body, invites = take_invites(call.body)
+    if invites and not call.caller.holds("pins:share"):
+        raise ScopeRequired("pins:share")
+    changes = read_changes(body, None)
     async with parts.database.transaction() as tx:
         pin = await actions.create_pin(tx, call.caller, changes)
         drawn = await draw_one(tx, pin)
-    return Answer(as_created(drawn, parts.settings.address, now()), etag=etag(pin))
+        told = await parts.invitations.give_roles(tx, call.caller, pin.id, invites)
+    made = as_created(drawn, parts.settings.address, now())
+    if not invites:
+        return Answer(made, etag=etag(pin))
+    return Answer({**made, "invites": told}, etag=etag(pin), secrets=("invites/invite_url",))
 
 
 @routes.add("GET", "/v1/pins", scope="pins:read", query=FILTERS, answer=PinList)

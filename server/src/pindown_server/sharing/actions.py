@@ -1,33 +1,26 @@
 """Giving people roles on pins, pinboards and pages, and taking them away."""
 
-from typing import Literal
-
 from ..changes import rights_changed
 from ..clock import now
 from ..door.caller import Caller
 from ..errors import Forbidden, NotFound, invalid
 from ..pages import actions as page_actions
 from ..pages import store as pages
-from ..pages.page import Page
 from ..people import store as people
-from ..people.account import read_email
+from ..people.account import Account
 from ..pinboards import actions as pinboard_actions
 from ..pinboards import store as pinboards
-from ..pinboards.pinboard import Pinboard
 from ..pins import store as pins
-from ..pins.pin import Pin
 from ..rights import Right
 from ..storage import Reader, Transaction
 from . import store
-from .collaborator import Collaborator, Invitation
+from .collaborator import Collaborator, Kind, Thing
 from .store import Grant
-
-Kind = Literal["pin", "pinboard", "page"]
 
 
 async def get_thing(
     reader: Reader, kind: Kind, thing_id: str, caller: Caller, *, lock: bool = False
-) -> Pin | Pinboard | Page:
+) -> Thing:
     """The pin, pinboard or page as the caller may see it; NotFound if it does not exist for them."""
     if kind == "pin":
         return await pins.get_pin(reader, thing_id, caller, lock=lock)
@@ -58,28 +51,26 @@ async def list_collaborators(
     return found, total, sees_emails
 
 
-async def add_collaborator(
-    tx: Transaction, caller: Caller, kind: Kind, thing_id: str, invitation: Invitation
-) -> Collaborator:
-    """Give the account with this e-mail a role; it is active at once."""
+async def get_own(tx: Transaction, caller: Caller, kind: Kind, thing_id: str) -> Thing:
+    """The thing, locked, whose people only the caller decides on; raises NotFound, Forbidden."""
     thing = await get_thing(tx, kind, thing_id, caller, lock=True)
     thing.require(Right.OWN)
-    email = read_email(invitation.email)
-    account = await people.find_account(tx, email)
-    if account is None:
-        raise invalid(
-            "email",
-            f"Nobody with the e-mail {email} has an account here. An admin can add one with"
-            f" 'pindown users add {email}'",
-            "the e-mail of an account",
-        )
+    return thing
+
+
+async def add_collaborator(
+    tx: Transaction, caller: Caller, kind: Kind, thing: Thing, account: Account, role: str
+) -> Collaborator:
+    """Give an account a role on the caller's own thing; it is active at once."""
     if account.id == thing.owner_id:
-        raise invalid("email", f"{email} owns this {kind} and needs no role", "another e-mail")
+        raise invalid(
+            "email", f"{account.email} owns this {kind} and needs no role", "another e-mail"
+        )
     before = await store.find_grant(tx, thing.id, account.id)
-    grant = Grant(account.id, invitation.role, before.given_at if before else now())
+    grant = Grant(account.id, role, before.given_at if before else now())
     if before is None or before.role != grant.role:
         await store.save_grant(tx, thing.id, grant, caller.user_id)
-        await _announce(tx, kind, thing.id)
+        await announce_audience(tx, kind, thing.id)
     return Collaborator(account.id, account.email, account.name, grant.role, grant.given_at)
 
 
@@ -87,15 +78,14 @@ async def change_role(
     tx: Transaction, caller: Caller, kind: Kind, thing_id: str, user_id: str, role: str
 ) -> Collaborator:
     """Give a collaborator another role."""
-    thing = await get_thing(tx, kind, thing_id, caller, lock=True)
-    thing.require(Right.OWN)
+    thing = await get_own(tx, caller, kind, thing_id)
     grant = await store.find_grant(tx, thing.id, user_id)
     if grant is None:
         raise NotFound("Collaborator")
     if grant.role != role:
         grant = grant._replace(role=role)
         await store.save_grant(tx, thing.id, grant, caller.user_id)
-        await _announce(tx, kind, thing.id)
+        await announce_audience(tx, kind, thing.id)
     account = await people.get_account(tx, user_id)
     return Collaborator(user_id, account.email, account.name, grant.role, grant.given_at)
 
@@ -110,10 +100,11 @@ async def remove_collaborator(
     if await store.find_grant(tx, thing.id, user_id) is None:
         raise NotFound("Collaborator")
     await store.remove_grant(tx, thing.id, user_id)
-    await _announce(tx, kind, thing.id)
+    await announce_audience(tx, kind, thing.id)
 
 
-async def _announce(tx: Transaction, kind: Kind, thing_id: str) -> None:
+async def announce_audience(tx: Transaction, kind: Kind, thing_id: str) -> None:
+    """Have everyone looked at again who watches the thing, or a pin that it opened to them."""
     if kind == "pin":
         tx.announce(rights_changed(thing_id))
     elif kind == "page":

@@ -3,23 +3,12 @@
 from typing import Literal
 
 import msgspec
-from msgspec import UNSET, UnsetType
 
-from ..door.shapes import IsoTime, Page
+from ..door.shapes import IsoTime, Page, Time
 from ..pages.answers import PageView
+from ..people.answers import CollaboratorAnswer
 from ..pinboards.answers import PinboardView
 from ..pins.answers import PinView
-
-
-class CollaboratorAnswer(msgspec.Struct, omit_defaults=True):
-    """Somebody with a role. Only the owner and editors see e-mails."""
-
-    user_id: str
-    name: str
-    role: str
-    status: Literal["active"]
-    added_at: IsoTime
-    email: str | UnsetType = UNSET
 
 
 class CollaboratorList(Page):
@@ -33,6 +22,61 @@ class RemovedCollaborator(msgspec.Struct):
 
     id: str
     user_id: str
+
+
+class InvitationAnswer(msgspec.Struct):
+    """An invitation that nobody has accepted yet, as whoever sent it sees it."""
+
+    id: str
+    kind: Literal["pin", "pinboard", "page"]
+    thing_id: str
+    email: str
+    role: str
+    status: Literal["pending"]
+    invited_at: IsoTime
+    expires_at: Time
+
+
+class InvitationList(Page):
+    """Invitations, newest first."""
+
+    items: list[InvitationAnswer]
+
+
+class InvitationShown(msgspec.Struct):
+    """What an invitation's link is for. `has_account`: whether to sign in or to sign up."""
+
+    email: str
+    role: str
+    kind: Literal["pin", "pinboard", "page"]
+    thing_id: str
+    title: str
+    invited_by: str
+    expires_at: Time
+    has_account: bool
+
+
+class Accepted(msgspec.Struct):
+    """The role that was taken, and on what."""
+
+    kind: Literal["pin", "pinboard", "page"]
+    thing_id: str
+    role: str
+    title: str
+
+
+class PagePeople(msgspec.Struct):
+    """Who is invited to a page, and who has a role on it."""
+
+    pending: list[CollaboratorAnswer]
+    active: list[CollaboratorAnswer]
+
+
+class Withdrawn(msgspec.Struct):
+    """Whose invitation to what was taken back."""
+
+    id: str
+    email: str
 
 
 class Permissions(msgspec.Struct):

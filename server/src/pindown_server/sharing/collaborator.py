@@ -14,9 +14,11 @@ from ..pins.pin import Pin
 from ..rights import Right, Role, allows
 
 GivenRole = Literal["editor", "viewer"]
+Kind = Literal["pin", "pinboard", "page"]
+Thing = Pin | Pinboard | Page
 
 
-class Invitation(msgspec.Struct, forbid_unknown_fields=True):
+class NewCollaborator(msgspec.Struct, forbid_unknown_fields=True):
     """Who shall have a role; the message is for the mail that tells them."""
 
     email: Email
@@ -51,7 +53,7 @@ class Collaborator(msgspec.Struct, frozen=True):
         return shown | {"email": self.email} if with_email else shown
 
 
-def permissions(thing: Pin | Pinboard | Page, caller: Caller, scopes: str) -> dict[str, Any]:
+def permissions(thing: Thing, caller: Caller, scopes: str) -> dict[str, Any]:
     """What the caller may do with the thing; a key's scopes count."""
     role = Role(thing.role or Role.PUBLIC)
     is_open = isinstance(thing, Pin) and bool(thing.is_public and thing.allow_edit)

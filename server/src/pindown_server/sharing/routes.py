@@ -1,17 +1,19 @@
 """Collaborators of pins, pinboards and pages over HTTP."""
 
+from msgspec import UNSET
+
 from ..door.call import Answer, Call
 from ..door.route import LIST, Routes
 from ..parts import Parts
+from ..people.answers import CollaboratorAnswer
 from . import actions
-from .actions import Kind
 from .answers import (
-    CollaboratorAnswer,
     CollaboratorList,
     Permissions,
     RemovedCollaborator,
 )
-from .collaborator import Invitation, NewRole, permissions
+from .collaborator import Kind, NewCollaborator, NewRole, permissions
+from .invitations import actions as invitations
 
 routes = Routes()
 
@@ -40,13 +42,13 @@ async def list_pinboard_collaborators(call: Call, parts: Parts) -> Answer:
     scope="pins:share",
     cost=3,
     status=201,
-    body=Invitation,
+    body=NewCollaborator,
     dry_run=True,
     answer=CollaboratorAnswer,
     audit=("pin.collaborator_added", "user_id", "role"),
 )
 async def add_pin_collaborator(call: Call, parts: Parts) -> Answer:
-    """Give somebody a role on a pin: editor or viewer."""
+    """Give somebody a role on a pin: editor or viewer. Who has no account is invited."""
     return await _add(call, parts, "pin")
 
 
@@ -56,13 +58,13 @@ async def add_pin_collaborator(call: Call, parts: Parts) -> Answer:
     scope="pinboards:invite",
     cost=3,
     status=201,
-    body=Invitation,
+    body=NewCollaborator,
     dry_run=True,
     answer=CollaboratorAnswer,
     audit=("pinboard.collaborator_added", "user_id", "role"),
 )
 async def add_pinboard_collaborator(call: Call, parts: Parts) -> Answer:
-    """Give somebody a role on a pinboard: editor or viewer."""
+    """Give somebody a role on a pinboard: editor or viewer. Who has no account is invited."""
     return await _add(call, parts, "pinboard")
 
 
@@ -150,13 +152,13 @@ async def list_page_collaborators(call: Call, parts: Parts) -> Answer:
     scope="pages:write",
     cost=3,
     status=201,
-    body=Invitation,
+    body=NewCollaborator,
     dry_run=True,
     answer=CollaboratorAnswer,
     audit=("page.collaborator_added", "user_id", "role"),
 )
 async def add_page_collaborator(call: Call, parts: Parts) -> Answer:
-    """Give somebody a role on a page: editor or viewer."""
+    """Give somebody a role on a page: editor or viewer. Who has no account is invited."""
     return await _add(call, parts, "page")
 
 
@@ -198,32 +200,34 @@ async def get_page_permissions(call: Call, parts: Parts) -> Answer:
 async def _list(call: Call, parts: Parts, kind: Kind) -> Answer:
     limit, offset = call.page()
     async with parts.database.reader() as reader:
-        found, total, with_email = await actions.list_collaborators(
+        items, total = await invitations.list_people(
             reader, call.caller, kind, call.params[0], limit, offset
         )
-    items = [person.as_json(with_email=with_email) for person in found]
     return Answer({"items": items, "total": total, "limit": limit, "offset": offset})
 
 
 async def _add(call: Call, parts: Parts, kind: Kind) -> Answer:
-    invitation = call.read(Invitation)
+    body = call.read(NewCollaborator)
+    message = "" if body.message is UNSET else str(body.message)
     async with parts.database.transaction() as tx:
-        added = await actions.add_collaborator(tx, call.caller, kind, call.params[0], invitation)
-    return Answer(added.as_json(with_email=True))
+        told = await parts.invitations.give_role(
+            tx, call.caller, kind, call.params[0], body.email, body.role, message
+        )
+    return Answer(told, secrets=("invite_url",) if "invite_url" in told else ())
 
 
 async def _change(call: Call, parts: Parts, kind: Kind) -> Answer:
     thing_id, user_id = call.params
     role = call.read(NewRole).role
     async with parts.database.transaction() as tx:
-        changed = await actions.change_role(tx, call.caller, kind, thing_id, user_id, role)
-    return Answer(changed.as_json(with_email=True))
+        changed = await invitations.change_role(tx, call.caller, kind, thing_id, user_id, role)
+    return Answer(changed)
 
 
 async def _remove(call: Call, parts: Parts, kind: Kind) -> Answer:
     thing_id, user_id = call.params
     async with parts.database.transaction() as tx:
-        await actions.remove_collaborator(tx, call.caller, kind, thing_id, user_id)
+        await invitations.remove_person(tx, call.caller, kind, thing_id, user_id)
     return Answer({"id": thing_id, "user_id": user_id})
 
 

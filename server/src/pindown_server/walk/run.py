@@ -102,6 +102,8 @@ def _keep(step: Step, answer: bytes, kept: dict[str, str]) -> None:
         kept[name] = str(value)
     if "reset_url" in step.keep:
         kept["token"] = kept["reset_url"].partition("token=")[2]
+    if "invite_url" in step.keep:
+        kept["invitation"] = kept["invite_url"].partition("token=")[2]
     if "url" in step.keep:
         kept["secret"] = kept["url"].rpartition("/")[2]
 

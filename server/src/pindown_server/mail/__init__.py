@@ -1,0 +1,1 @@
+"""Letters to people, over the operator's own mail server."""

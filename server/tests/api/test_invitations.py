@@ -1,0 +1,316 @@
+"""Roles for people who have no account yet: the link, the letter, signing up with it."""
+
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from browser import PASSWORD, Browser, give_passwords, signed_in
+from inside import Inside, running, stat
+from pindown_server.clock import DAY
+from post import PostOffice, post_office
+from scene import ask, bring_key, give_role, make_board, make_page, make_pin, nothing_happens
+
+KINDS = ("pins", "pinboards", "pages")
+MAKERS = {"pins": make_pin, "pinboards": make_board, "pages": make_page}
+EVE = "eve@elsewhere.example"
+
+
+async def invite(
+    inside: Inside, path: str, email: str = EVE, role: str = "viewer", who: str = "ada"
+) -> Any:
+    """What the inviter is told."""
+    return await ask(inside, "POST", path + "/collaborators", {"email": email, "role": role}, who)
+
+
+def token_of(told: Any) -> str:
+    """The token of a link."""
+    address, _, token = told["invite_url"].partition("?token=")
+    assert (address, len(token)) == ("http://127.0.0.1:8000/invitation", 32)
+    return str(token)
+
+
+async def sign_up(inside: Inside, token: str, email: str = EVE) -> Any:
+    """Whoever holds the link makes an account."""
+    browser = Browser(inside)
+    body = {"email": email, "password": PASSWORD, "invitation": token}
+    return browser, await browser.call("POST", "/v1/auth/sign-up", body)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+async def test_who_has_no_account_gets_one_by_the_link_and_the_role_with_it(
+    inside: Inside, kind: str
+) -> None:
+    thing_id = await MAKERS[kind](inside)
+    path = f"/v1/{kind}/{thing_id}"
+    told = await invite(inside, path, "Eve@Elsewhere.Example", "editor")
+    assert (told["email"], told["role"], told["status"]) == (EVE, "editor", "pending")
+    token = token_of(told)
+
+    shown = (await inside.call("GET", f"/v1/invitations/{token}", who=None)).data
+    assert {name: shown[name] for name in ("email", "role", "kind", "invited_by")} == {
+        "email": EVE,
+        "role": "editor",
+        "kind": kind[:-1],
+        "invited_by": "Ada",
+    }
+    assert (shown["title"], shown["has_account"]) in (
+        ("Sales", False), ("Harbour", False), ("Log book", False),
+    )  # fmt: skip
+    assert "ada@" not in repr(shown)
+
+    browser, made = await sign_up(inside, token)
+    assert made.status == 201, made.body
+    seen = await browser.call("GET", path)
+    assert (seen.status, seen.data["role"]) == (200, "editor")
+    people = (await ask(inside, "GET", path + "/collaborators"))["items"]
+    assert [(person["email"], person["status"]) for person in people] == [(EVE, "active")]
+    again = await inside.call("GET", f"/v1/invitations/{token}", who=None)
+    assert (again.status, again.code) == (404, "NOT_FOUND")
+
+
+async def test_a_link_works_once_and_for_its_own_email_only(inside: Inside) -> None:
+    token = token_of(await invite(inside, f"/v1/pins/{await make_pin(inside)}"))
+    async with nothing_happens(inside):
+        _, refused = await sign_up(inside, token, "mallory@elsewhere.example")
+        assert (refused.status, refused.code) == (403, "FORBIDDEN")
+        await give_passwords(inside)
+        browser = await signed_in(inside, "dan")
+        refused = await browser.call("POST", f"/v1/invitations/{token}/accept")
+        assert (refused.status, refused.code) == (403, "FORBIDDEN")
+    assert (await sign_up(inside, token))[1].status == 201
+    async with nothing_happens(inside):
+        _, again = await sign_up(inside, token, "mallory@elsewhere.example")
+        assert again.status == 404
+        _, unknown = await sign_up(inside, "x" * 32)
+        assert unknown.status == 404
+
+
+async def test_whoever_has_an_account_by_now_accepts_signed_in(inside: Inside) -> None:
+    pin_id, board_id = await make_pin(inside), await make_board(inside)
+    first = token_of(await invite(inside, f"/v1/pins/{pin_id}"))
+    second = token_of(await invite(inside, f"/v1/pinboards/{board_id}", role="editor"))
+    browser, _ = await sign_up(inside, first)
+    shown = (await browser.call("GET", f"/v1/invitations/{second}")).data
+    assert shown["has_account"] is True
+    assert (await browser.call("GET", f"/v1/pinboards/{board_id}")).status == 404
+    accepted = await browser.call("POST", f"/v1/invitations/{second}/accept")
+    assert (accepted.status, accepted.data["role"]) == (200, "editor")
+    assert accepted.data["thing_id"] == board_id
+    assert (await browser.call("GET", f"/v1/pinboards/{board_id}")).data["role"] == "editor"
+    assert (await browser.call("POST", f"/v1/invitations/{second}/accept")).status == 404
+
+
+async def test_a_stream_sees_the_role_that_was_accepted(inside: Inside) -> None:
+    pin_id = await make_pin(inside)
+    first = token_of(await invite(inside, f"/v1/pins/{await make_pin(inside)}"))
+    second = token_of(await invite(inside, f"/v1/pins/{pin_id}"))
+    browser, made = await sign_up(inside, first)
+    inside.cast["eve"] = inside.cast["ada"]
+    key = await browser.call("POST", "/v1/api-keys", {"name": "eve", "scopes": ["*"]})
+    inside.cast["eve"] = type(inside.cast["ada"])(
+        "eve", made.data["id"], EVE, key.data["key"], key.data["id"]
+    )
+    async with inside.watching("eve", pins=[pin_id]) as watcher:
+        assert watcher.denied == {pin_id}
+        await browser.call("POST", f"/v1/invitations/{second}/accept")
+        await watcher.until(lambda: pin_id in watcher.pins)
+
+
+async def test_a_link_is_void_once_it_is_old_taken_back_or_its_thing_gone(inside: Inside) -> None:
+    async def is_void(token: str, status: int = 404) -> None:
+        async with nothing_happens(inside):
+            shown = await inside.call("GET", f"/v1/invitations/{token}", who=None)
+            _, refused = await sign_up(inside, token)
+        assert (shown.status, refused.status) == (status, status)
+
+    pin_id = await make_pin(inside)
+    path = f"/v1/pins/{pin_id}"
+    first = await invite(inside, path)
+    second = await invite(inside, path)  # in its place
+    await is_void(token_of(first))
+    listed = await ask(inside, "GET", "/v1/invitations")
+    assert [(item["id"], item["email"]) for item in listed["items"]] == [(second["id"], EVE)]
+    assert "token" not in repr(listed)
+    async with nothing_happens(inside):
+        gone = await inside.call("DELETE", f"/v1/invitations/{second['id']}", who="ben")
+        assert gone.status == 404
+    await ask(inside, "DELETE", f"/v1/invitations/{second['id']}")
+    await is_void(token_of(second))
+
+    old = await invite(inside, path)
+    async with inside.app.parts.database.transaction() as tx:
+        await tx.run("UPDATE invitations SET expires_at = expires_at - :days", {"days": 14 * DAY})
+    await is_void(token_of(old), 410)
+
+    last = await invite(inside, path)
+    await ask(inside, "DELETE", path)
+    await is_void(token_of(last))
+
+
+@pytest.mark.parametrize("kind", KINDS)
+async def test_the_invited_stand_among_the_people_and_are_changed_like_them(
+    inside: Inside, kind: str
+) -> None:
+    thing_id = await MAKERS[kind](inside)
+    path = f"/v1/{kind}/{thing_id}"
+    await give_role(inside, kind, thing_id, "ben", "editor")
+    await give_role(inside, kind, thing_id, "cleo", "viewer")
+    told = await invite(inside, path)
+    people = path + "/collaborators"
+    for who in ("ada", "ben"):
+        listed = await ask(inside, "GET", people, who=who)
+        assert (listed["total"], listed["items"][0]["status"]) == (3, "pending")
+        assert "invite_url" not in listed["items"][0]
+        parts = [await ask(inside, "GET", f"{people}?limit=1&offset={n}", who=who) for n in (0, 2)]
+        assert [part["items"][0]["email"] for part in parts] == [
+            EVE, listed["items"][2]["email"],
+        ]  # fmt: skip
+    assert (await ask(inside, "GET", people, who="cleo"))["total"] == 2, "viewers see no e-mails"
+    pending = f"{people}/{told['user_id']}"
+    async with nothing_happens(inside):
+        assert (await inside.call("PUT", pending, {"role": "editor"}, "ben")).status == 403
+        assert (await inside.call("DELETE", pending, who="ben")).status == 403
+    assert (await ask(inside, "PUT", pending, {"role": "editor"}))["role"] == "editor"
+    browser, _ = await sign_up(inside, token_of(told))
+    assert (await browser.call("GET", path)).data["role"] == "editor"
+    again = await invite(inside, path, "fay@elsewhere.example")
+    await ask(inside, "DELETE", f"{people}/{again['user_id']}")
+    assert (await ask(inside, "GET", people))["total"] == 3
+
+
+async def test_the_pages_family_says_the_same(inside: Inside) -> None:
+    path = f"/v1/pages/{await make_page(inside)}"
+    sent = await ask(inside, "POST", path + "/invitations/send", {"email": EVE, "role": "viewer"})
+    assert sent["status"] == "pending" and token_of(sent)
+    body = {"email": inside.cast["ben"].email, "role": "viewer"}
+    assert (await ask(inside, "POST", path + "/invitations/send", body))["status"] == "active"
+    listed = await ask(inside, "GET", path + "/invitations")
+    assert [(person["email"], person["role"]) for person in listed["pending"]] == [(EVE, "viewer")]
+    assert [person["user_id"] for person in listed["active"]] == [inside.cast["ben"].user_id]
+    changed = f"{path}/users/{inside.cast['ben'].user_id}/role"
+    assert (await ask(inside, "PUT", changed, {"role": "editor"}))["role"] == "editor"
+    await ask(inside, "DELETE", f"{path}/invitations/{EVE}")
+    assert (await ask(inside, "GET", path + "/invitations"))["pending"] == []
+    async with nothing_happens(inside):
+        assert (await inside.call("DELETE", f"{path}/invitations/{EVE}")).status == 404
+
+
+async def test_a_pin_is_made_with_the_people_who_shall_see_it(inside: Inside) -> None:
+    ben = inside.cast["ben"]
+    body = {**stat(1), "pending_invites": {ben.email: "editor", EVE: "viewer"}}
+    made = await ask(inside, "POST", "/v1/pins", body)
+    assert [(told["email"], told["status"]) for told in made["invites"]] == [
+        (ben.email, "active"),
+        (EVE, "pending"),
+    ]
+    assert (await ask(inside, "GET", f"/v1/pins/{made['id']}", who="ben"))["role"] == "editor"
+    browser, _ = await sign_up(inside, token_of(made["invites"][1]))
+    assert (await browser.call("GET", f"/v1/pins/{made['id']}")).status == 200
+    key = await bring_key(inside, "ada", "pins:write")
+    for refused, who, status in (
+        ({**stat(1), "pending_invites": {EVE: "viewer"}}, key, 403),
+        ({**stat(1), "pending_invites": {EVE: "owner"}}, "ada", 400),
+        ({**stat(1), "pending_invites": {"nobody": "viewer"}}, "ada", 400),
+    ):
+        async with nothing_happens(inside):
+            assert (await inside.call("POST", "/v1/pins", refused, who)).status == status
+
+
+async def test_a_repeated_call_does_not_tell_the_link_again(inside: Inside) -> None:
+    path = f"/v1/pins/{await make_pin(inside)}/collaborators"
+    again = {"idempotency-key": "once"}
+    body = {"email": EVE, "role": "viewer"}
+    first = await inside.call("POST", path, body, headers=again)
+    second = await inside.call("POST", path, body, headers=again)
+    assert "invite_url" in first.data and "invite_url" not in second.data
+    async with nothing_happens(inside):
+        tried = await inside.call("POST", path + "?dry_run=true", {**body, "email": "x@y.example"})
+    assert (tried.status, tried.data["dry_run"]) == (201, True)
+
+
+async def test_only_admins_bring_in_new_people_where_that_is_said(
+    tmp_path: Path, database_url: str
+) -> None:
+    async with running(tmp_path, database_url, invite="admins") as inside:
+        path = f"/v1/pins/{await make_pin(inside, who='ben')}"
+        async with nothing_happens(inside):
+            body = {"email": EVE, "role": "viewer"}
+            refused = await inside.call("POST", path + "/collaborators", body, "ben")
+        assert (refused.status, refused.code) == (403, "FORBIDDEN")
+        known = {"email": inside.cast["cleo"].email, "role": "viewer"}
+        assert (await inside.call("POST", path + "/collaborators", known, "ben")).status == 201
+        by_admin = await invite(inside, f"/v1/pins/{await make_pin(inside)}")
+        assert (await sign_up(inside, token_of(by_admin)))[1].status == 201
+
+
+@asynccontextmanager
+async def with_mail(tmp_path: Path, database_url: str) -> AsyncIterator[tuple[Inside, PostOffice]]:
+    """A server that sends mail to a post office."""
+    async with (
+        post_office() as post,
+        running(
+            tmp_path, database_url, smtp=post.address, mail_from="pindown@harbour.example"
+        ) as inside,
+    ):
+        inside.app.parts.mail.pauses = (0.0, 0.0)
+        yield inside, post
+
+
+async def test_letters_are_sent_after_the_commit(tmp_path: Path, database_url: str) -> None:
+    async with with_mail(tmp_path, database_url) as (inside, post):
+        pin_id = await make_pin(inside)
+        path = f"/v1/pins/{pin_id}/collaborators"
+        body = {"email": EVE, "role": "viewer", "message": "Have a look\nBcc: all@x.example"}
+        await inside.call("POST", path + "?dry_run=true", body)
+        told = await ask(inside, "POST", path, body)
+        assert "invite_url" not in told
+        await post.until(lambda: post.letters)
+        ((to, letter),) = post.letters
+        assert (to, letter["To"], letter["Bcc"]) == ([EVE], EVE, None)
+        assert letter["From"].endswith("<pindown@harbour.example>")
+        assert letter["Subject"] == "Ada shares “Sales” with you"
+        assert letter.get_content_type() == "text/plain"
+        text = letter.get_content()
+        assert "> Have a look" in text and "> Bcc: all@x.example" in text
+        token = text.partition("http://127.0.0.1:8000/invitation?token=")[2][:32]
+        assert (await sign_up(inside, token))[1].status == 201
+
+        ben = {"email": inside.cast["ben"].email, "role": "viewer"}
+        assert (await ask(inside, "POST", path, ben))["status"] == "active"
+        await post.until(lambda: len(post.letters) == 2)
+        assert f"http://127.0.0.1:8000/share/pin/{pin_id}" in post.letters[1][1].get_content()
+
+
+@pytest.mark.parametrize("title", ["Sales\r\nBcc: all@x.example", "Sales\nX-Spam: no\n\nbody"])
+async def test_a_title_is_never_a_header(tmp_path: Path, database_url: str, title: str) -> None:
+    async with with_mail(tmp_path, database_url) as (inside, post):
+        board_id = await make_board(inside, title=title)
+        await ask(inside, "PATCH", "/v1/me", {"name": "Ada\r\nBcc: all@x.example"})
+        await invite(inside, f"/v1/pinboards/{board_id}")
+        await post.until(lambda: post.letters)
+        ((to, letter),) = post.letters
+        assert (to, letter["Bcc"], letter["X-Spam"]) == ([EVE], None, None)
+        assert "\n" not in letter["Subject"]
+
+
+async def test_a_mail_server_that_is_away_is_asked_again(
+    tmp_path: Path, database_url: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with with_mail(tmp_path, database_url) as (inside, post):
+        path = f"/v1/pins/{await make_pin(inside)}"
+        post.refusals = ["451 later", "451 later"]
+        await invite(inside, path)
+        await post.until(lambda: post.letters)
+        assert post.tries == 3
+        with caplog.at_level(logging.ERROR):
+            post.refusals = ["554 never"]
+            await invite(inside, path, "fay@elsewhere.example")
+            await post.until(lambda: post.tries == 4)
+            await inside.app.parts.mail.close()
+        assert len(post.letters) == 1
+        told = caplog.text
+        assert "a mail to somebody at elsewhere.example was not sent" in told and "554" in told
+        assert "token" not in told and "fay" not in told
