@@ -1,5 +1,6 @@
 """Uploaded files: /v1/files, and who may read them."""
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -145,6 +146,23 @@ async def test_who_reads_a_file_may_show_it_elsewhere(inside: Inside) -> None:
     assert None in await _readers(inside, file_id)
 
 
+@pytest.mark.parametrize(
+    "content",
+    [
+        {"pin_type": "image", "content": {"url": "{url}"}},
+        {"pin_type": "markdown", "content": "Look: ![the mill]({url})"},
+        {"pin_type": "markdown", "content": {"content": "[plan]({url}) and more"}},
+    ],
+)
+async def test_an_address_shows_a_file_as_its_id_does(inside: Inside, content: Any) -> None:
+    file_id = await upload(inside)
+    for who, sees in (("dan", {"ada"}), ("ada", {"ada", "ben", "cleo", "dan", None})):
+        body = json.loads(json.dumps(content).replace("{url}", f"/v1/files/{file_id}"))
+        body |= {"metadata": {"title": "Mill"}, "is_public": True}
+        await ask(inside, "POST", "/v1/pins", body, who)
+        assert await _readers(inside, file_id) == sees
+
+
 async def test_a_push_address_opens_no_file_of_its_owners(inside: Inside) -> None:
     file_id = await upload(inside)
     pin = await _show(inside, await upload(inside), is_public=True)
@@ -163,6 +181,8 @@ async def test_a_push_address_opens_no_file_of_its_owners(inside: Inside) -> Non
         {"url": "/x.png", "own": {"text": '\\"fileId\\": \\"{file}\\"'}},
         {"url": "/x.png", "fileid": "{file}"},
         {"fileId": "{{files.first}}", "alt": "{file}"},
+        {"url": "/v1/files/{{files.first}}", "alt": "{file}"},
+        {"url": "/v1/files/{file}0"},
     ],
 )
 async def test_only_what_is_written_as_a_file_counts(inside: Inside, config: Any) -> None:

@@ -15,7 +15,7 @@ TEXT: Final = "text/plain; charset=utf-8"
 LONGEST_NAME: Final = 200  # characters
 
 ID: Final = re.compile(r"f-[a-z0-9]{12}")
-_MENTIONED = re.compile(r'"(?:fileId|file_id)"\s*:\s*"(f-[a-z0-9]{12})"')
+_MENTIONED = re.compile(r'(?:"(?:fileId|file_id)"\s*:\s*"|/v1/files/)(f-[a-z0-9]{12})(?![a-z0-9])')
 _utf8 = codecs.getincrementaldecoder("utf-8")
 _UNWANTED = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
@@ -92,13 +92,13 @@ def disposition(file: File) -> str:
 
 
 def mentioned(*texts: str | None) -> frozenset[str]:
-    """The ids of files that configs and blocks show, out of their JSON texts.
+    """The ids of files that configs and blocks show, out of their JSON texts: by id or address.
 
     Only what is written as it is counts: a variable that turns into an id does not.
     """
     return frozenset(
         file_id
         for text in texts
-        if text is not None and '"f-' in text
+        if text is not None and ('"f-' in text or "/files/f-" in text)
         for file_id in _MENTIONED.findall(text)
     )
