@@ -63,6 +63,8 @@ class _Fences:
             self._line += _HERE
 
     def _words(self, text: str) -> None:
+        if "\r" in text.replace("\r\n", ""):
+            raise _InDoubtError  # it ends a line as well; nobody writes it any more
         *whole, rest = text.split("\n")
         for part in whole:
             self._end_line(self._line + part)
