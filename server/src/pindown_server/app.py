@@ -33,14 +33,13 @@ from .people import routes as people
 from .pinboards import actions as pinboard_actions
 from .pinboards import past as pinboard_past
 from .pinboards import routes as pinboards
-from .pins import actions as pin_actions
 from .pins import catalogue, freshness, past, preview
 from .pins import routes as pins
 from .pins.batch import routes as pin_batches
 from .pins.blocks import routes as blocks
 from .pins.showing import sees_any_pin
+from .pins.sources import actions as dataset_users
 from .pins.sources import routes as dataset_uses
-from .pins.sources import store as pin_sources
 from .retention import read_rules
 from .search import routes as search
 from .settings import Settings
@@ -113,8 +112,7 @@ class App:
             mail=mail,
             invitations=Inviter(settings, mail, budgets),
             sees_any_pin=sees_any_pin,
-            when_dataset_changed=pin_actions.raise_versions,
-            uses_of_dataset=pin_sources.list_users,
+            dataset_users=dataset_users,
             when_pins_deleted=_leave,
             routes=tuple(all_routes()),
             answered=Counter(),

@@ -15,6 +15,10 @@ STATUS = frozenset({"alive", "late", "on_time"})
 # What has a version: an older one is no news.
 VERSIONED = frozenset({"pin", "pinboard", "page"})
 
+# The frame of all that is drawn from datasets, however many rounds of drawing it took: it leaves as
+# one, so that nobody sees two cards of one dataset at two revisions.
+DRAWN = "drawn"
+
 Kind = Literal[
     "pin",
     "pinboard",

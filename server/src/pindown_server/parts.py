@@ -14,10 +14,19 @@ from .mail.mailer import Mailer
 from .settings import Settings
 from .storage import Database, Reader, Transaction
 
-# `(tx, owner_id, names)`: what these names of datasets mean is different now.
-WhenDatasetChanged = Callable[[Transaction, str, Collection[str]], Awaitable[None]]
-# The same → the ids of the pins that draw from what has these names.
-UsesOfDataset = Callable[[Reader, str, Collection[str]], Awaitable[list[str]]]
+
+class DatasetUsers(Protocol):
+    """The pins that draw from what has these names among an owner's datasets."""
+
+    async def raise_versions(
+        self, tx: Transaction, owner_id: str, names: Collection[str], /
+    ) -> None:
+        """What these names mean is different now: show it, after the commit."""
+
+    async def list_users(
+        self, reader: Reader, owner_id: str, names: Collection[str], /
+    ) -> list[str]:
+        """Their ids."""
 
 
 class Bus(Protocol):
@@ -102,8 +111,7 @@ class Parts:
     redraws: Redraws
     mail: Mailer
     sees_any_pin: Callable[[Reader, Sequence[str], Caller], Awaitable[bool]]
-    when_dataset_changed: WhenDatasetChanged
-    uses_of_dataset: UsesOfDataset
+    dataset_users: DatasetUsers
     when_pins_deleted: Callable[[Transaction, Sequence[str]], Awaitable[None]]
     invitations: Invitations
     routes: tuple[Route, ...]

@@ -6,7 +6,7 @@ from ..door.caller import Caller
 from ..errors import NotFound, ScopeRequired
 from ..pages import actions as pages
 from ..pages import store as page_store
-from ..parts import WhenDatasetChanged
+from ..parts import DatasetUsers
 from ..pinboards import actions as pinboards
 from ..pinboards import past as pinboard_past
 from ..pinboards import store as pinboard_store
@@ -33,13 +33,11 @@ async def list_bin(
     return await store.list_binned(reader, caller.user_id, kinds, ids, limit, offset)
 
 
-async def restore(
-    tx: Transaction, caller: Caller, thing_id: str, when_changed: WhenDatasetChanged
-) -> Binned:
+async def restore(tx: Transaction, caller: Caller, thing_id: str, users: DatasetUsers) -> Binned:
     """Take something out of the bin: as it was, with the people it was shared with.
 
     A pin does not come back onto pinboards and pages: who owns those may have put others in its
-    place. `when_changed` tells those who draw from a dataset that it is there again.
+    place. `users` tells those who draw from a dataset that it is there again.
     """
     thing = await _get(tx, caller, thing_id)
     if thing.kind == "pin":
@@ -47,7 +45,7 @@ async def restore(
     elif thing.kind == "page":
         await pages.bring_back_page(tx, caller, thing.id)
     elif thing.kind == "dataset":
-        await datasets.bring_back_dataset(tx, caller, thing.id, when_changed)
+        await datasets.bring_back_dataset(tx, caller, thing.id, users)
     else:
         await pinboards.bring_back_pinboard(tx, caller, thing.id)
     return thing

@@ -51,7 +51,7 @@ async def restore_from_bin(call: Call, parts: Parts) -> Answer:
     A key needs the write scope of its kind. A pin does not come back onto pinboards and pages.
     """
     async with parts.database.transaction() as tx:
-        thing = await actions.restore(tx, call.caller, call.params[0], parts.when_dataset_changed)
+        thing = await actions.restore(tx, call.caller, call.params[0], parts.dataset_users)
     return Answer({"id": thing.id, "kind": thing.kind, "title": thing.title})
 
 

@@ -8,8 +8,7 @@ from .. import ids
 from ..clock import now
 from ..door.caller import Caller
 from ..errors import Conflict, Forbidden, PreconditionFailed, invalid
-from ..parts import UsesOfDataset as UsesOf
-from ..parts import WhenDatasetChanged as WhenChanged
+from ..parts import DatasetUsers
 from ..storage import Transaction
 from . import store
 from .body import Append, ChangesOf, Fields, appended
@@ -17,7 +16,7 @@ from .dataset import Dataset, require_fit, require_slug, slugs_for, with_details
 
 
 async def create_dataset(
-    tx: Transaction, caller: Caller, fields: Fields, when_changed: WhenChanged
+    tx: Transaction, caller: Caller, fields: Fields, users: DatasetUsers
 ) -> Dataset:
     """A new dataset of the caller's. Texts that name it already draw from it at once."""
     caller.require_may_create()
@@ -42,7 +41,7 @@ async def create_dataset(
     require_fit(dataset.type, dataset.data)
     await store.add_dataset(tx, dataset)
     await store.add_revision(tx, dataset, caller, "created")
-    await when_changed(tx, dataset.owner_id, dataset.names)
+    await users.raise_versions(tx, dataset.owner_id, dataset.names)
     return dataset
 
 
@@ -52,9 +51,16 @@ async def update_dataset(
     id_or_slug: str,
     fields_of: ChangesOf,
     if_match: int | None,
-    when_changed: WhenChanged,
+    users: DatasetUsers,
+    *,
+    renames: bool = False,
 ) -> Dataset:
-    """Change a dataset and what is drawn from it. `fields_of` reads the body against it."""
+    """Change a dataset and what is drawn from it.
+
+    `fields_of` reads the body against it; `renames`: it may get another slug.
+    """
+    if renames:
+        await store.hold_names(tx, caller.user_id)
     dataset = await store.get_dataset(tx, id_or_slug, caller, lock=True)  # NotFound
     require_match(dataset.revision, if_match)
     before = dataset.names
@@ -62,7 +68,7 @@ async def update_dataset(
     if what:
         await _save(tx, caller, dataset, ", ".join(what))
         if not _DRAWN.isdisjoint(what):
-            await when_changed(tx, dataset.owner_id, before | dataset.names)
+            await users.raise_versions(tx, dataset.owner_id, before | dataset.names)
     return dataset
 
 
@@ -72,7 +78,7 @@ async def append_items(
     id_or_slug: str,
     append: Append,
     if_match: int | None,
-    when_changed: WhenChanged,
+    users: DatasetUsers,
 ) -> tuple[Dataset, int]:
     """Add items to a list of the data; the dataset, and how long the list is."""
     length = 0
@@ -82,7 +88,7 @@ async def append_items(
         data, length = appended(dataset.data, append)
         return {"data": data}
 
-    changed = await update_dataset(tx, caller, id_or_slug, fields_of, if_match, when_changed)
+    changed = await update_dataset(tx, caller, id_or_slug, fields_of, if_match, users)
     return changed, length
 
 
@@ -92,7 +98,7 @@ async def restore_revision(
     id_or_slug: str,
     revision: int,
     if_match: int | None,
-    when_changed: WhenChanged,
+    users: DatasetUsers,
 ) -> Dataset:
     """Make the dataset what it was at a revision; that is a new revision. Its slug stays."""
     dataset = await store.get_dataset(tx, id_or_slug, caller, lock=True)
@@ -100,7 +106,7 @@ async def restore_revision(
     row = await store.get_revision(tx, dataset.id, revision)
     dataset = with_details(dataset, row[5], row[6])
     await _save(tx, caller, dataset, f"restored {revision}")
-    await when_changed(tx, dataset.owner_id, dataset.names)
+    await users.raise_versions(tx, dataset.owner_id, dataset.names)
     return dataset
 
 
@@ -109,14 +115,15 @@ async def delete_dataset(
     caller: Caller,
     id_or_slug: str,
     if_match: int | None,
-    uses_of: UsesOf | None,
-    when_changed: WhenChanged,
+    users: DatasetUsers,
+    *,
+    by_force: bool,
 ) -> tuple[Dataset, int]:
-    """Delete a dataset; it, and when that was. With `uses_of`, only if no pin draws from it."""
+    """Delete a dataset; it, and when that was. Only `by_force` if pins draw from it."""
     await store.hold_names(tx, caller.user_id)
     dataset = await store.get_dataset(tx, id_or_slug, caller, lock=True)
     require_match(dataset.revision, if_match)
-    uses = [] if uses_of is None else await uses_of(tx, dataset.owner_id, dataset.names)
+    uses = [] if by_force else await users.list_users(tx, dataset.owner_id, dataset.names)
     if uses:
         seen = [pin_id for pin_id in uses if caller.reaches(pin_id)]
         raise Conflict(
@@ -126,12 +133,12 @@ async def delete_dataset(
         )
     moment = max(now(), dataset.updated_at)
     await store.remove_dataset(tx, dataset.id, moment)
-    await when_changed(tx, dataset.owner_id, dataset.names)
+    await users.raise_versions(tx, dataset.owner_id, dataset.names)
     return dataset, moment
 
 
 async def bring_back_dataset(
-    tx: Transaction, caller: Caller, dataset_id: str, when_changed: WhenChanged
+    tx: Transaction, caller: Caller, dataset_id: str, users: DatasetUsers
 ) -> None:
     """Take the caller's dataset out of the bin; under another slug if its own is taken by now."""
     await store.hold_names(tx, caller.user_id)
@@ -141,7 +148,7 @@ async def bring_back_dataset(
     await store.take_from_bin(tx, dataset_id, slug)
     dataset = await store.get_dataset(tx, dataset_id, caller, lock=True)
     await _save(tx, caller, dataset, "taken out of the bin")
-    await when_changed(tx, dataset.owner_id, dataset.names)
+    await users.raise_versions(tx, dataset.owner_id, dataset.names)
 
 
 def require_match(revision: int, if_match: int | None) -> None:

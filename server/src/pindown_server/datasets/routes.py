@@ -50,7 +50,7 @@ async def create_dataset(call: Call, parts: Parts) -> Answer:
     """Create a dataset. Its slug is what texts call it: {{q4_sales.total}}."""
     fields = read_fields(call.body)
     async with parts.database.transaction() as tx:
-        dataset = await actions.create_dataset(tx, call.caller, fields, parts.when_dataset_changed)
+        dataset = await actions.create_dataset(tx, call.caller, fields, parts.dataset_users)
     return Answer(as_answer(dataset), etag=etag(dataset))
 
 
@@ -86,7 +86,7 @@ async def get_dataset(call: Call, parts: Parts) -> Answer:
 async def update_dataset(call: Call, parts: Parts) -> Answer:
     """Update a dataset: only what is sent changes, and every pin that draws from it."""
     fields = read_fields(call.body)
-    return await _update(call, parts, lambda _: fields)
+    return await _update(call, parts, lambda _: fields, renames="slug" in fields)
 
 
 @routes.add(
@@ -102,9 +102,16 @@ async def patch_dataset(call: Call, parts: Parts) -> Answer:
     """Patch a dataset: a merge patch (RFC 7396), or a JSON Patch (RFC 6902)."""
     if (call.header(b"content-type") or "").startswith(JSON_PATCH):
         operations = decode(call.body)
-        return await _update(call, parts, lambda dataset: patched_fields(operations, dataset))
+        return await _update(
+            call,
+            parts,
+            lambda dataset: patched_fields(operations, dataset),
+            renames=b"/slug" in call.body,
+        )
     fields = read_fields(call.body)
-    return await _update(call, parts, lambda dataset: merged_fields(fields, dataset))
+    return await _update(
+        call, parts, lambda dataset: merged_fields(fields, dataset), renames="slug" in fields
+    )
 
 
 @routes.add(
@@ -120,7 +127,7 @@ async def append_items(call: Call, parts: Parts) -> Answer:
     append = call.read(Append)
     async with parts.database.transaction() as tx:
         dataset, length = await actions.append_items(
-            tx, call.caller, call.params[0], append, call.if_match, parts.when_dataset_changed
+            tx, call.caller, call.params[0], append, call.if_match, parts.dataset_users
         )
     data = Appended(dataset.id, dataset.updated_at, dataset.revision, length)
     return Answer(data, etag=etag(dataset))
@@ -138,10 +145,10 @@ async def append_items(call: Call, parts: Parts) -> Answer:
 )
 async def delete_dataset(call: Call, parts: Parts) -> Answer:
     """Delete a dataset that no pin draws from, or with ?force=true any."""
-    uses_of = None if call.flag("force") else parts.uses_of_dataset
+    by_force = call.flag("force")
     async with parts.database.transaction() as tx:
         dataset, deleted_at = await actions.delete_dataset(
-            tx, call.caller, call.params[0], call.if_match, uses_of, parts.when_dataset_changed
+            tx, call.caller, call.params[0], call.if_match, parts.dataset_users, by_force=by_force
         )
     return Answer({"id": dataset.id, "deleted_at": deleted_at})
 
@@ -185,7 +192,7 @@ async def restore_dataset_revision(call: Call, parts: Parts) -> Answer:
             dataset_id,
             _number(revision),
             call.if_match,
-            parts.when_dataset_changed,
+            parts.dataset_users,
         )
     return _saved(dataset)
 
@@ -195,10 +202,16 @@ def etag(dataset: Dataset) -> str:
     return f'"{dataset.revision}"'
 
 
-async def _update(call: Call, parts: Parts, fields_of: ChangesOf) -> Answer:
+async def _update(call: Call, parts: Parts, fields_of: ChangesOf, *, renames: bool) -> Answer:
     async with parts.database.transaction() as tx:
         dataset = await actions.update_dataset(
-            tx, call.caller, call.params[0], fields_of, call.if_match, parts.when_dataset_changed
+            tx,
+            call.caller,
+            call.params[0],
+            fields_of,
+            call.if_match,
+            parts.dataset_users,
+            renames=renames,
         )
     return _saved(dataset)
 

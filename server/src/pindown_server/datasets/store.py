@@ -55,6 +55,8 @@ SHELF = Shelf(
 )
 NAMED = "d.owner_id = :owner AND d.deleted_at IS NULL AND (d.slug IN (:slugs*) OR d.id IN (:ids*))"
 
+HOLD = f"SELECT d.id, d.slug FROM datasets d WHERE {NAMED} ORDER BY d.id {{lock}}"
+
 
 class Named(NamedTuple):
     """A dataset as pins draw from it: what it is called and its data, as JSON."""
@@ -141,13 +143,14 @@ async def list_named_at(
 
 
 async def hold_named(tx: Transaction, owner_id: str, names: Collection[str]) -> dict[str, str]:
-    """Let nobody change what these names mean until the transaction ends; the id of each slug."""
+    """Let nobody change what these names mean until the transaction ends; the id of each name.
+
+    Whoever locks more than one kind of thing locks names, then datasets, then pins: else two could
+    wait for each other.
+    """
     await hold_names(tx, owner_id)
-    rows = await tx.rows(
-        f"SELECT d.id, d.slug FROM datasets d WHERE {NAMED} ORDER BY d.id {{lock}}",
-        _named(owner_id, names),
-    )
-    return {row[1]: row[0] for row in rows}
+    rows = await tx.rows(HOLD, _named(owner_id, names))
+    return {name: row[0] for row in rows for name in row}
 
 
 async def hold_names(tx: Transaction, owner_id: str) -> None:

@@ -152,7 +152,11 @@ class Hub:
         written: dict[tuple[int, ...], wire.Message] = {}
         for count, (viewer, part) in enumerate(concerned.items()):
             # Asked at the last moment: rights may have moved while others were written to.
-            news = [change for change in part if viewer.is_open and viewer.takes(change)]
+            news = [
+                change
+                for change in part
+                if viewer.is_open and not viewer.keeps_back(change) and viewer.takes(change)
+            ]
             if news:
                 key = (id(news[0]),) if len(news) == 1 else tuple(map(id, news))
                 message = written.get(key)

@@ -4,7 +4,9 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from ..changes import STATUS, VERSIONED, Change
+from msgspec.structs import replace
+
+from ..changes import DRAWN, STATUS, VERSIONED, Change
 from . import direct, wire
 
 Send = Callable[[Any], Awaitable[None]]
@@ -33,6 +35,7 @@ class Viewer:
         "_cycle",
         "_outbox",
         "_send",
+        "held",
         "is_open",
         "opening",
         "owner",
@@ -52,6 +55,8 @@ class Viewer:
         self.opening: tuple[bytes, dict[str, Seen]] | None = None  # the snapshot until it is out
         self.reading: asyncio.Task[object] | None = None  # waits until the reader goes
         self.when_gone: Callable[[], None] | None = None
+        # What is drawn from datasets, while it is not clear what of it the reader may see.
+        self.held: dict[str, Change] | None = None
         self._send: Send | None = None  # not before the snapshot is out
         self._cycle: direct.Cycle | None = None
         self._outbox: dict[tuple[str, str], Change] | None = {}
@@ -79,6 +84,32 @@ class Viewer:
                 return False
             self.seen[topic] = (version, change.pushed_at)
         return True
+
+    def hold(self) -> None:
+        """Show nothing that is drawn from datasets until `release`: some of it is being looked at.
+
+        What waits in the outbox is read again by then.
+        """
+        if self.held is None:
+            self.held = {}
+            for key, change in list((self._outbox or {}).items()):
+                if change.frame == DRAWN:
+                    self._outbox.pop(key)  # type: ignore[union-attr]
+                    self.seen.pop(change.topic, None)
+
+    def keeps_back(self, change: Change) -> bool:
+        """Whether this is held; the newest of each topic is."""
+        if self.held is None or change.frame != DRAWN:
+            return False
+        older = self.held.get(change.topic)
+        if older is None or older.version <= change.version:
+            self.held[change.topic] = change
+        return True
+
+    def release(self) -> list[Change]:
+        """What was held, newest of each topic."""
+        held, self.held = self.held or {}, None
+        return list(held.values())
 
     def offer(self, changes: list[Change], message: wire.Message) -> None:
         """Write what the reader takes, or keep the newest per topic while it is slow."""
@@ -181,11 +212,8 @@ class Viewer:
         while self._outbox:
             # What the reader may not see any more does not leave, however long it waited.
             waiting = self._take_waiting()
-            pins = [change.encoded() for change in waiting if change.kind == "pin"]
-            rest = [wire.of_change(change) for change in waiting if change.kind != "pin"]
-            encoded = (wire.frame(pins) if pins else b"") + b"".join(rest)
-            if not encoded:
-                continue
-            await self._send(wire.Message(encoded).asgi)
+            if waiting:
+                together = [replace(c, frame=DRAWN) if c.kind == "pin" else c for c in waiting]
+                await self._send(wire.Message(wire.of_changes(together)).asgi)
         self._outbox = None
         self._catching_up = None

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from ..changes import Change
+from ..changes import DRAWN, Change
 
 
 class Message:
@@ -15,6 +15,7 @@ class Message:
         self.chunk = b"%x\r\n%b\r\n" % (len(body), body)  # HTTP/1.1 chunked encoding
 
 
+GONE = frozenset({"deleted", "denied"})  # what the reader shows no more
 OPENING = b"retry: 2000\n\n"
 
 
@@ -31,17 +32,21 @@ def of_change(change: Change) -> bytes:
 def of_changes(changes: list[Change]) -> bytes:
     """Changes that leave in one write: pins that belong together share a `frame`.
 
-    What belongs together has the same `frame` mark; a change without one is its own event.
+    What belongs together has the same `frame` mark; a change without one is its own event. What is
+    drawn from datasets comes last of the pins: what is not any more, or is gone, must not stand
+    beside it as it was.
     """
     frames: dict[str, list[bytes]] = {}
-    single: list[bytes] = []
+    gone, single, rest = list[bytes](), list[bytes](), list[bytes]()
     for change in changes:
         if change.kind == "pin" and change.frame:
             frames.setdefault(change.frame, []).append(change.encoded())
         else:
-            single.append(of_change(change))
+            part = single if change.kind == "pin" else gone if change.kind in GONE else rest
+            part.append(of_change(change))
+    drawn = frames.pop(DRAWN, None)
     framed = [frame(views) for views in frames.values()]
-    return b"".join(framed + single)
+    return b"".join([*gone, *single, *framed, frame(drawn) if drawn else b"", *rest])
 
 
 def frame(views: list[bytes]) -> bytes:

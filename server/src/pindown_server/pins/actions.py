@@ -20,8 +20,7 @@ from .drawing import draw_plain
 from .pin import FLAGS, Pin, details, with_details
 from .showing import NOTHING, count_files
 from .shown import view
-from .sources.keeping import is_concerned, keep_sources, list_refused, save_sources
-from .sources.store import raise_versions as raise_dependants
+from .sources.keeping import hold_new_names, is_concerned, keep_sources, list_refused, save_sources
 
 WhenDeleted = Callable[[Transaction, Sequence[str]], Awaitable[None]]
 
@@ -94,12 +93,15 @@ async def update_pin(
     changes_of: Callable[[Pin], Changes],
     *,
     if_match: int | None = None,
+    names: Collection[str] = (),
 ) -> Pin:
     """Change a pin and show it to everyone who is watching it.
 
     `changes_of` reads the body against the stored pin: what is a change depends on it. A value
-    that was observed before the one shown is kept, and nothing else of the pin changes.
+    that was observed before the one shown is kept, and nothing else of the pin changes. `names` are
+    those of datasets that it brings with it.
     """
+    await hold_new_names(tx, caller, pin_id, names)
     pin = await store.get_pin(tx, pin_id, caller, lock=True)  # NotFound
     require_match(pin.revision, if_match)
     changes = changes_of(pin)
@@ -249,13 +251,6 @@ async def announce_late(tx: Transaction, moment: int) -> int:
         data = _encode({"id": pin_id, "pushed_at": pushed_at})
         tx.announce(Change(pin_id, "late", pushed_at=pushed_at, data=data))
     return len(late)
-
-
-async def raise_versions(tx: Transaction, owner_id: str, names: Collection[str]) -> None:
-    """What these names of datasets mean is different: so is what every pin shows that uses one."""
-    raised = await raise_dependants(tx, owner_id, names)
-    if raised:
-        tx.announce(draw_again(raised))
 
 
 def announce_view(tx: Transaction, pin: Pin, frame: str = "") -> None:

@@ -39,6 +39,7 @@ from .patch import merge_changes, patch_changes
 from .pin import LONGEST_TITLE, Pin, shareable_url, with_details
 from .series import DEFAULT_POINTS, LONGEST_PATH, MOST_POINTS, Wanted, read_series
 from .shown import Drawn, as_answer, as_created, as_item
+from .sources.keeping import names_written
 
 routes = Routes()
 
@@ -123,10 +124,15 @@ async def get_pin(call: Call, parts: Parts) -> Answer:
 )
 async def update_pin(call: Call, parts: Parts) -> Answer:
     """Update a pin: only what is sent changes, and every viewer sees it at once."""
-    said = read_copies(call.body)
+    said, names = read_copies(call.body), names_written(call.body)
     async with parts.database.transaction() as tx:
         pin = await actions.update_pin(
-            tx, call.caller, call.params[0], lambda pin: choose(said, pin), if_match=call.if_match
+            tx,
+            call.caller,
+            call.params[0],
+            lambda pin: choose(said, pin),
+            if_match=call.if_match,
+            names=names,
         )
     return _saved(pin)
 
@@ -154,9 +160,10 @@ async def patch_pin(call: Call, parts: Parts) -> Answer:
         def changes_of(pin: Pin) -> Changes:
             return merge_changes(said, pin)
 
+    names = names_written(call.body)
     async with parts.database.transaction() as tx:
         pin = await actions.update_pin(
-            tx, call.caller, call.params[0], changes_of, if_match=call.if_match
+            tx, call.caller, call.params[0], changes_of, if_match=call.if_match, names=names
         )
     return _saved(pin)
 

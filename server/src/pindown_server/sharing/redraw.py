@@ -15,7 +15,7 @@ from collections.abc import Iterable, Sequence
 
 import msgspec
 
-from ..changes import Change
+from ..changes import DRAWN, Change
 from ..clock import MINUTE, now
 from ..errors import Unavailable
 from ..live.hub import Hub
@@ -31,7 +31,6 @@ _encode = msgspec.json.Encoder().encode
 
 CHUNK = 500  # ids in one statement
 RETRY = 1.0  # s after the store was away
-FRAME = "drawn"  # all that is drawn from datasets shares one frame, however many rounds it took
 
 
 class Known(msgspec.Struct):
@@ -125,9 +124,14 @@ class Redrawing:
             # here on is read by others in a newer one.
             moved = await self._find_moved(reader, pins)
             pins += await _read(reader, moved)
+            gone = {*pin_ids, *moved} - {pin.id for pin in pins}
             material = await gather(reader, pins)
         moment = now()
-        changes = []
+        changes = [
+            # Told here too: it must not stand beside what is newer.
+            Change(pin_id, "deleted", self._forget(pin_id), data=_encode({"id": pin_id}))
+            for pin_id in gone
+        ]
         for pin in pins:
             shown = view(render_pin(pin, material, moment), moment)
             changes.append(
@@ -137,7 +141,7 @@ class Redrawing:
                     version=pin.version,
                     pushed_at=pin.pushed_at,
                     data=_encode(shown),
-                    frame=FRAME,
+                    frame=DRAWN,
                     repeats=is_clocked(pin),
                 )
             )
@@ -156,9 +160,8 @@ class Redrawing:
                 del known[pin_id]
             others = [pin_id for pin_id in known if pin_id not in read]
             for chunk in _chunks(others):
-                for pin_id, version in await store.list_versions(reader, chunk):
-                    if pin_id in known and version != known[pin_id].version:
-                        moved.append(pin_id)
+                versions = dict(map(tuple, await store.list_versions(reader, chunk)))
+                moved += [i for i in chunk if i in known and versions.get(i) != known[i].version]
         return moved
 
     def _note(self, pin: Pin) -> None:
@@ -171,6 +174,13 @@ class Redrawing:
             known[pin.id].is_clocked = is_clocked(pin)
         else:
             self.learn([pin])
+
+    def _forget(self, pin_id: str) -> int:
+        """A pin is gone; the version it was shown at."""
+        for known in self._known.values():
+            if pin_id in known:
+                return known.pop(pin_id).version
+        return 1
 
     async def _keep_time(self) -> None:
         while True:

@@ -11,7 +11,7 @@ from functools import partial
 
 import msgspec
 
-from ..changes import Change, rights_changed
+from ..changes import DRAWN, Change, rights_changed
 from ..clock import now
 from ..door.call import Call, Stream
 from ..door.caller import Caller
@@ -119,8 +119,16 @@ async def _read_watched(parts: Parts, viewer: Viewer, watching: Watching) -> Sna
             return snapshot
 
 
-def _view(snapshot: Snapshot, pin: Pin, moment: int) -> bytes:
-    return _encode(snapshot.pin_view(pin, moment))
+def _shown(snapshot: Snapshot, pin: Pin, moment: int) -> Change:
+    """The view of a pin; of many, what is drawn from datasets has to come at once."""
+    return Change(
+        pin.id,
+        "pin",
+        version=pin.version,
+        pushed_at=pin.pushed_at,
+        data=lambda: _encode(snapshot.pin_view(pin, moment)),
+        frame=DRAWN,
+    )
 
 
 def _is_behind(snapshot: Snapshot, viewer: Viewer) -> bool:
@@ -153,6 +161,8 @@ class RightsWatch:
             else:
                 # Also what it has only begun to watch: the look under way will read again.
                 self._parts.hub.unwatch(viewer, {change.topic} - set(viewer.owner.caller.topics))
+                if not viewer.owner.is_opening:
+                    viewer.hold()
                 self.look_at(viewer)
 
     def look_at(self, viewer: Viewer) -> None:
@@ -198,26 +208,22 @@ class RightsWatch:
             return
         watching.caller = caller
         marks = watching.marks
+        viewer.hold()
         snapshot = await _read_watched(self._parts, viewer, watching)
         # Asked after the reading: what was watched meanwhile may have been shown meanwhile.
         lost, viewer.shown = viewer.shown - snapshot.topics, snapshot.topics
         await self._tell_lost(viewer, lost)
+        if watching.has_moved:
+            return  # meanwhile: it is looked at again
         for thing in viewer.seen.keys() - snapshot.topics:
             del viewer.seen[thing]  # if it comes into sight again, it is new
         watching.marks = snapshot.marks
         moment = now()
-        news = [
-            Change(
-                pin.id,
-                "pin",
-                version=pin.version,
-                pushed_at=pin.pushed_at,
-                data=partial(_view, snapshot, pin, moment),
-                frame="rights",
-            )
-            for pin in snapshot.pins.values()
-        ]
-        news = [change for change in news if viewer.takes(change)]
+        shown = [_shown(snapshot, pin, moment) for pin in snapshot.pins.values()]
+        newest = {
+            change.topic: change for change in (*shown, *viewer.release()) if viewer.takes(change)
+        }
+        news = list(newest.values())
         for change in _layouts(snapshot):
             is_news = viewer.takes(change)
             if marks.get(change.topic) != snapshot.marks[change.topic]:

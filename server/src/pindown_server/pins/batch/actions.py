@@ -11,6 +11,7 @@ from .. import actions, store
 from ..actions import WhenDeleted
 from ..body import choose, read_changes, read_copies
 from ..pin import Pin
+from ..sources.keeping import hold_new_names, names_written
 from .body import find_id, get_id
 from .outcome import Outcome, do_each
 
@@ -58,6 +59,10 @@ async def create_pins(tx: Transaction, caller: Caller, elements: list[msgspec.Ra
 
 async def update_pins(tx: Transaction, caller: Caller, elements: list[msgspec.Raw]) -> Outcome:
     """Change pins and show them to their viewers in one frame; each as it is now."""
+    for element in elements:
+        pin_id, names = find_id(element), names_written(bytes(element))
+        if pin_id is not None:
+            await hold_new_names(tx, caller, pin_id, names)
     # All locks first and in one order: two batches with the same pins could wait for each other.
     await store.lock_pins(tx, [pin_id for pin_id in map(find_id, elements) if pin_id is not None])
 

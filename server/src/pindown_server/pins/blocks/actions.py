@@ -1,6 +1,6 @@
 """What can be done with a pin's blocks. Each is a change of the pin, and goes its way."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 import msgspec
 
@@ -13,6 +13,7 @@ from ...storage import Transaction
 from .. import actions as pins
 from ..body import Changes
 from ..pin import Pin
+from ..sources.keeping import names_written
 from .block import Block, Blocks, as_stored, find_place, list_blocks, reordered, require_fit
 from .body import BlockChanges
 from .types import BLOCK_TYPES
@@ -30,7 +31,8 @@ async def add_block(
         place = len(blocks) if given.order is None else given.order
         return [*blocks[:place], _new_block(block_id, given), *blocks[place:]]
 
-    return await _change(tx, caller, pin_id, add, if_match), block_id
+    names = names_written(bytes(given.content or b""))
+    return await _change(tx, caller, pin_id, add, if_match, names), block_id
 
 
 async def change_block(
@@ -40,8 +42,9 @@ async def change_block(
     block_id: str,
     changes_of: ChangesOf,
     if_match: int | None,
+    names: Collection[str] = (),
 ) -> Pin:
-    """Change a block of a pin, and with `order` its place."""
+    """Change a block of a pin, and with `order` its place; `names` of datasets come with it."""
 
     def change(pin: Pin, blocks: Blocks) -> Blocks:
         place = find_place(blocks, block_id)
@@ -50,7 +53,7 @@ async def change_block(
         place = place if given.order is None else given.order
         return [*others[:place], _changed(blocks, block_id, given), *others[place:]]
 
-    return await _change(tx, caller, pin_id, change, if_match)
+    return await _change(tx, caller, pin_id, change, if_match, names)
 
 
 async def remove_block(
@@ -80,6 +83,7 @@ async def _change(
     pin_id: str,
     change: Callable[[Pin, Blocks], Blocks],
     if_match: int | None,
+    names: Collection[str] = (),
 ) -> Pin:
     """Change the pin's blocks as any other field of it: one revision, one event."""
 
@@ -87,7 +91,7 @@ async def _change(
         pin.require(Right.EDIT, signed_in=caller.is_signed_in)
         return Changes({"blocks": as_stored(change(pin, list_blocks(pin.blocks)))}, {})
 
-    return await pins.update_pin(tx, caller, pin_id, changes_of, if_match=if_match)
+    return await pins.update_pin(tx, caller, pin_id, changes_of, if_match=if_match, names=names)
 
 
 def _new_block(block_id: str, given: BlockChanges) -> Block:

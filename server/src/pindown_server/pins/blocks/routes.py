@@ -16,6 +16,7 @@ from ..drawing import draw_one
 from ..pin import Pin
 from ..routes import etag
 from ..shown import Drawn
+from ..sources.keeping import names_written
 from . import actions
 from .block import MOST_BLOCKS, Block, find_place, list_blocks
 from .body import (
@@ -123,10 +124,10 @@ def _operate(operations: Any) -> actions.ChangesOf:
 
 
 async def _change(call: Call, parts: Parts, changes_of: actions.ChangesOf) -> Answer:
-    pin_id, block_id = call.params
+    (pin_id, block_id), names = call.params, names_written(call.body)
     async with parts.database.transaction() as tx:
         pin = await actions.change_block(
-            tx, call.caller, pin_id, block_id, changes_of, call.if_match
+            tx, call.caller, pin_id, block_id, changes_of, call.if_match, names
         )
         drawn = await draw_one(tx, pin)
     return _answer(drawn, block_id)

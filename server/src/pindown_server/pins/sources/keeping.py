@@ -2,9 +2,12 @@
 
 from collections.abc import Collection
 
+import msgspec
+
 from ...datasets import store as datasets
 from ...door.caller import Caller
 from ...storage import Transaction
+from ...templates import find_references, has_variables
 from ..body import Changes
 from ..pin import Pin
 from . import store
@@ -22,6 +25,37 @@ from .sources import (
 
 # What of a pin holds texts, or says what they mean.
 TEXTS = frozenset({"title", "config", "pin_type", "blocks", "dataset_id"})
+
+
+def names_written(body: bytes) -> set[str]:
+    """The names of datasets that a body may bring into a pin; a cheap look where there are none."""
+    text = body.decode("utf-8", "replace")
+    if not has_variables(text) and '"dataset_id"' not in text:
+        return set()
+    try:
+        value = msgspec.json.decode(body)
+    except (msgspec.MsgspecError, RecursionError):
+        return set()  # refused by whoever reads it
+    found = find_references(value, {})
+    own = value.get("dataset_id") if isinstance(value, dict) else None
+    return {*found.names, *found.dataset_ids, *([own] if isinstance(own, str) else [])}
+
+
+async def hold_new_names(
+    tx: Transaction, caller: Caller, pin_id: str, names: Collection[str]
+) -> None:
+    """Lock what these names mean before the pin is locked, if it did not have them already.
+
+    Whoever changes a dataset locks it first, and then the pins that draw from it.
+    """
+    if not names:
+        return
+    known = await store.find_sources(tx, pin_id)
+    if known is not None and known[0] == caller.user_id:
+        before = read_sources(known[1])
+        new = set(names) - ({} if before is None else before.names).keys()
+        if new:
+            await datasets.hold_named(tx, known[0], new)
 
 
 def is_concerned(pin: Pin, changes: Changes) -> bool:

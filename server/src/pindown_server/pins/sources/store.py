@@ -53,3 +53,9 @@ async def list_versions(reader: Reader, pin_ids: Sequence[str]) -> Sequence[tupl
         "SELECT id, version FROM pins WHERE id IN (:ids*) AND deleted_at IS NULL",
         {"ids": pin_ids},
     )
+
+
+async def find_sources(reader: Reader, pin_id: str) -> tuple[str, str | None] | None:
+    """The owner of a pin and its stored sources."""
+    row = await reader.find("SELECT owner_id, sources FROM pins WHERE id = :id", {"id": pin_id})
+    return None if row is None else (row[0], row[1])
