@@ -92,6 +92,27 @@ async def test_a_type_without_figures_has_no_past(inside: Inside) -> None:
     assert _numbers(await _history(inside, pin)) == [1, 3]
 
 
+async def test_a_figure_that_draws_from_a_dataset_has_the_datasets_past(inside: Inside) -> None:
+    made = {"name": "Shop", "data": {"total": 1, "goal": 9}}
+    dataset = (await inside.call("POST", "/v1/datasets", made)).data["id"]
+    pin = await _pin(inside, "{{shop.total}}")
+    async with inside.watching(pins=[pin]) as watcher:
+        for total in (2, "3 sold", None, 4):
+            body = {"data": {"total": total, "goal": 9}}
+            assert (await inside.call("PUT", f"/v1/datasets/{dataset}", body)).status == 200
+        await watcher.until(lambda: watcher.pins[pin]["version"] == 5)
+        assert _numbers(watcher.pins[pin]["history"]) == [1, 2, 3, 4]
+    times = [at for at, _ in (await _history(inside, pin))[PATH]]
+    assert times == sorted(times)
+
+
+async def test_a_figure_that_may_not_draw_from_a_dataset_has_no_past_of_it(inside: Inside) -> None:
+    made = {"name": "Shop", "data": {"total": 1}}
+    await inside.call("POST", "/v1/datasets", made, who="ben")
+    pin = await _pin(inside, "{{shop.total}}")
+    assert (await _history(inside, pin) or {PATH: []})[PATH] == []
+
+
 async def test_a_thousand_figures_keep_a_bounded_past(inside: Inside) -> None:
     pin = await _pin(inside, *range(1000))
     assert len(await _history(inside, pin)) == 24

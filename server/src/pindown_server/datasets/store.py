@@ -142,6 +142,18 @@ async def list_named_at(
     return [Named(*row) for row in rows]
 
 
+async def list_past(
+    reader: Reader, dataset_id: str, most: int, since: int, until: int
+) -> Sequence[tuple[Any, ...]]:
+    """`(at, data)` of the newest revisions in a stretch of time, oldest first."""
+    rows = await reader.rows(
+        "SELECT at, data FROM dataset_revisions WHERE dataset_id = :id AND at >= :since"
+        " AND at <= :until ORDER BY revision DESC LIMIT :most",
+        {"id": dataset_id, "since": since, "until": until, "most": most},
+    )
+    return rows[::-1]
+
+
 async def hold_named(tx: Transaction, owner_id: str, names: Collection[str]) -> dict[str, str]:
     """Let nobody change what these names mean until the transaction ends; the id of each name.
 

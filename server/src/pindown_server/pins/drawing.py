@@ -15,10 +15,12 @@ from ..datasets import store as datasets
 from ..storage import Reader
 from ..templates import UNSET, Scope, TemplateProblem, has_variables, render, render_text
 from .blocks.drawing import draw_blocks
+from .drawn_past import Past, names_in, points_of, read_past
 from .fitting import print_at
 from .pin import Pin
 from .shown import Drawn, drawn_config
 from .sources.sources import ANY, NONE, Sources, places_of, read_sources
+from .trends import MOST_POINTS, Points, list_templates, with_drawn
 from .types import PIN_TYPES
 
 Errors = list[dict[str, str]]
@@ -28,6 +30,7 @@ class Material(msgspec.Struct):
     """What some pins are drawn from: datasets by their owner and each of their names."""
 
     named: dict[tuple[str, str], datasets.Named]
+    past: dict[str, Past] = {}  # of datasets that figures with a past draw from, by id
     _read: dict[str, Any] = {}  # data by the id of its dataset
 
     def data_of(self, found: datasets.Named) -> Any:
@@ -70,7 +73,26 @@ async def gather(reader: Reader, pins: Sequence[Pin], at: int | None = None) -> 
             found = await datasets.list_named_at(reader, owner_id, names, at)
         for named in found:
             material.named[owner_id, named.slug] = material.named[owner_id, named.id] = named
+    if at is None:
+        await _gather_past(reader, pins, material)
     return material
+
+
+async def _gather_past(reader: Reader, pins: Sequence[Pin], material: Material) -> None:
+    """What the datasets were, for figures that draw their past."""
+    for pin in pins:
+        if pin.sources is None:
+            continue
+        for text in list_templates(pin).values():
+            for found in _drawn_from(pin, text, material):
+                if found.id not in material.past:
+                    material.past[found.id] = await read_past(reader, found, MOST_POINTS)
+
+
+def _drawn_from(pin: Pin, text: str, material: Material) -> list[datasets.Named]:
+    """The datasets that a text of the pin draws from."""
+    named = (material.named.get((pin.owner_id, name)) for name in names_in(text, pin.dataset_id))
+    return list({found.id: found for found in named if found is not None}.values())
 
 
 def draw_plain(pin: Pin) -> Drawn:
@@ -107,7 +129,19 @@ def render_pin(pin: Pin, material: Material, moment: int) -> Drawn:
         draw_blocks(pin.blocks, resolved, misfits),
         has_variables=True,
         errors=errors,
+        history=_history(pin, material, scope),
     )
+
+
+def _history(pin: Pin, material: Material, scope: Scope) -> str | None:
+    """The past of the pin's figures, where some of them draw from datasets."""
+    drawn: Points = {}
+    for path, text in list_templates(pin).items():
+        for found in _drawn_from(pin, text, material):
+            names = {found.slug, found.id} & scope.datasets.keys()
+            past = material.past.get(found.id, ()) if names else ()
+            drawn.setdefault(path, []).extend(points_of(text, scope, names, past))
+    return with_drawn(pin, drawn) if drawn else None
 
 
 def fitted(pin_type: str, value: Any, errors: Errors) -> str:

@@ -23,6 +23,7 @@ class Drawn(msgspec.Struct, gc=False):
     blocks: list[dict[str, Any]]
     has_variables: bool = False
     errors: list[dict[str, str]] = []
+    history: str | None = None  # of figures that draw from datasets, instead of the pin's
 
 
 def drawn_config(pin_type: str, config: str) -> msgspec.Raw:
@@ -58,8 +59,9 @@ def view(drawn: Drawn, moment: int) -> dict[str, Any]:
         "is_late": pin.is_late(moment),
         "expect_every": pin.expect_every,
     }
-    if pin.history is not None:
-        shown["history"] = msgspec.Raw(pin.history.encode())
+    history = drawn.history or pin.history
+    if history is not None:
+        shown["history"] = msgspec.Raw(history.encode())
     return shown
 
 

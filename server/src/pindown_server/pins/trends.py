@@ -43,6 +43,23 @@ def keep_point(pin: Pin, past: Iterable[tuple[int, str]] = ()) -> None:
     pin.history = _encode({path: line[-MOST_POINTS:] for path, line in points.items()}).decode()
 
 
+def list_templates(pin: Pin) -> dict[str, str]:
+    """The texts with variables of the figures whose sparkline is automatic, by path."""
+    asking = _asking(pin) if draws_trends(pin) else {}
+    return {
+        path: value for path, value in asking.items() if isinstance(value, str) and "{{" in value
+    }
+
+
+def with_drawn(pin: Pin, drawn: Points) -> str:
+    """What is kept and what was drawn, as one past in the order of time, as JSON."""
+    points = _kept(pin)
+    for path, line in drawn.items():
+        merged = sorted([*points.get(path, []), *line], key=lambda point: point[0])
+        points[path] = merged[-MOST_POINTS:]
+    return _encode(points).decode()
+
+
 def _add(line: list[tuple[int, float]], at: int, value: Any) -> None:
     number = number_of(value)
     if number is not None:

@@ -1,0 +1,58 @@
+"""The past of figures that draw from datasets: what they would have shown, dataset by dataset.
+
+A pin's own history holds the templates, not what they showed. So the template of now is rendered
+with the data of then; of a figure that draws from several datasets, the others are as they are now.
+"""
+
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+from typing import Any, Final
+
+import msgspec
+
+from ..datasets import store as datasets
+from ..storage import Reader
+from ..templates import Scope, find_references, render_text
+from .types.numbers import number_of
+
+MOST_BYTES: Final = 2 * 1024 * 1024  # of a dataset's past, read and decoded for one drawing
+
+Past = Sequence[tuple[int, Any]]  # times and data, oldest first
+
+
+async def read_past(
+    reader: Reader,
+    named: datasets.Named,
+    most: int,
+    since: int = 0,
+    until: int = 1 << 62,
+) -> Past:
+    """The newest revisions of a dataset in a stretch of time, fewer of a large one."""
+    fitting = max(2, MOST_BYTES // max(1, len(named.data)))
+    rows = await datasets.list_past(reader, named.id, min(most, fitting), since, until)
+    return [(at, msgspec.json.decode(data)) for at, data in rows]
+
+
+def names_in(text: str, own: str | None) -> set[str]:
+    """The slugs and ids of the datasets that a figure's text may draw from."""
+    found = find_references(text, {"": "text"})
+    return {*found.names, *found.dataset_ids} | ({own} if own else set())
+
+
+def points_of(
+    text: str, scope: Scope, names: Collection[str], past: Past
+) -> list[tuple[int, float]]:
+    """The numbers that the text would have shown, while these names meant this past data."""
+    points = []
+    for at, data in past:
+        known = {**scope.datasets, **dict.fromkeys(names, data)}
+        own = data if _is_own(scope, names) else scope.own
+        then = replace(scope, own=own, datasets=known, by_id=known, now=at)
+        number = number_of(render_text(text, "text", then).value)
+        if number is not None:
+            points.append((at, number))
+    return points
+
+
+def _is_own(scope: Scope, names: Collection[str]) -> bool:
+    return any(scope.datasets.get(name) is scope.own for name in names)
