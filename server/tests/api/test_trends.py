@@ -104,6 +104,12 @@ async def test_a_figure_that_draws_from_a_dataset_has_the_datasets_past(inside: 
         assert _numbers(watcher.pins[pin]["history"]) == [1, 2, 3, 4]
     times = [at for at, _ in (await _history(inside, pin))[PATH]]
     assert times == sorted(times)
+    for points, expected in ((10, [1, 2, 3, 4]), (2, [2, 4]), (1, [4])):
+        path = f"/v1/pins/{pin}/series?path={PATH}&points={points}"
+        series = (await inside.call("GET", path)).data["series"]
+        assert [number for _, number in series] == expected
+    late = await inside.call("GET", f"/v1/pins/{pin}/series?path={PATH}&from={times[-1] + 1}")
+    assert late.data["series"] == []
 
 
 async def test_a_figure_that_may_not_draw_from_a_dataset_has_no_past_of_it(inside: Inside) -> None:
@@ -111,6 +117,7 @@ async def test_a_figure_that_may_not_draw_from_a_dataset_has_no_past_of_it(insid
     await inside.call("POST", "/v1/datasets", made, who="ben")
     pin = await _pin(inside, "{{shop.total}}")
     assert (await _history(inside, pin) or {PATH: []})[PATH] == []
+    assert (await inside.call("GET", f"/v1/pins/{pin}/series?path={PATH}")).data["series"] == []
 
 
 async def test_a_thousand_figures_keep_a_bounded_past(inside: Inside) -> None:

@@ -15,7 +15,7 @@ from ..datasets import store as datasets
 from ..storage import Reader
 from ..templates import UNSET, Scope, TemplateProblem, has_variables, render, render_text
 from .blocks.drawing import draw_blocks
-from .drawn_past import Past, names_in, points_of, read_past
+from .drawn_past import Past, Stretch, names_in, points_of, read_past
 from .fitting import print_at
 from .pin import Pin
 from .shown import Drawn, drawn_config
@@ -95,6 +95,19 @@ def _drawn_from(pin: Pin, text: str, material: Material) -> list[datasets.Named]
     return list({found.id: found for found in named if found is not None}.values())
 
 
+async def read_drawn(
+    reader: Reader, pin: Pin, text: str, most: int, since: int, until: int
+) -> list[Stretch]:
+    """What is needed to render a text of the pin with the data of a stretch of time."""
+    material = await gather(reader, [pin])
+    scope = _scope(pin, _sources(pin), material, now())
+    return [
+        Stretch(scope, names, await read_past(reader, found, most, since, until))
+        for found in _drawn_from(pin, text, material)
+        if (names := {found.slug, found.id} & scope.datasets.keys())
+    ]
+
+
 def draw_plain(pin: Pin) -> Drawn:
     """A pin without variables."""
     return Drawn(pin, pin.title, pin.config, draw_blocks(pin.blocks))
@@ -140,7 +153,7 @@ def _history(pin: Pin, material: Material, scope: Scope) -> str | None:
         for found in _drawn_from(pin, text, material):
             names = {found.slug, found.id} & scope.datasets.keys()
             past = material.past.get(found.id, ()) if names else ()
-            drawn.setdefault(path, []).extend(points_of(text, scope, names, past))
+            drawn.setdefault(path, []).extend(points_of(text, Stretch(scope, names, past)))
     return with_drawn(pin, drawn) if drawn else None
 
 

@@ -6,7 +6,7 @@ with the data of then; of a figure that draws from several datasets, the others 
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import msgspec
 
@@ -18,6 +18,14 @@ from .types.numbers import number_of
 MOST_BYTES: Final = 2 * 1024 * 1024  # of a dataset's past, read and decoded for one drawing
 
 Past = Sequence[tuple[int, Any]]  # times and data, oldest first
+
+
+class Stretch(NamedTuple):
+    """Some time in which these names of a scope meant this past data."""
+
+    scope: Scope
+    names: Collection[str]
+    past: Past
 
 
 async def read_past(
@@ -39,20 +47,17 @@ def names_in(text: str, own: str | None) -> set[str]:
     return {*found.names, *found.dataset_ids} | ({own} if own else set())
 
 
-def points_of(
-    text: str, scope: Scope, names: Collection[str], past: Past
-) -> list[tuple[int, float]]:
-    """The numbers that the text would have shown, while these names meant this past data."""
+def points_of(text: str, stretch: Stretch) -> list[tuple[int, float]]:
+    """The numbers that the text would have shown."""
+    scope, names, past = stretch
+    is_own = any(scope.datasets.get(name) is scope.own for name in names)
     points = []
     for at, data in past:
         known = {**scope.datasets, **dict.fromkeys(names, data)}
-        own = data if _is_own(scope, names) else scope.own
-        then = replace(scope, own=own, datasets=known, by_id=known, now=at)
+        then = replace(
+            scope, own=data if is_own else scope.own, datasets=known, by_id=known, now=at
+        )
         number = number_of(render_text(text, "text", then).value)
         if number is not None:
             points.append((at, number))
     return points
-
-
-def _is_own(scope: Scope, names: Collection[str]) -> bool:
-    return any(scope.datasets.get(name) is scope.own for name in names)

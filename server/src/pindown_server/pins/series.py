@@ -13,6 +13,8 @@ from ..door.caller import Caller
 from ..rights import Right
 from ..storage import Database
 from . import past, store
+from .drawing import read_drawn
+from .drawn_past import Stretch, points_of
 from .pin import Pin
 from .types.numbers import number_of
 
@@ -41,14 +43,22 @@ async def read_series(
     """`[ms, number]` in the order of time, at most as many as wanted.
 
     All that are kept if that is no more; else of each of so many equal parts of the time the
-    last. What is no number is left out. Raises NotFound.
+    last. What is no number is left out. A figure that draws from datasets has their past. Raises
+    NotFound.
     """
     steps = _steps(wanted.path)
     async with database.reader() as reader:
         pin = await store.get_pin(reader, pin_id, caller)
+        text = _template(pin, steps)
+        if text is not None:
+            drawn = await read_drawn(
+                reader, pin, text, MOST_POINTS, wanted.since or 0, wanted.until
+            )
         since = wanted.since
         if since is None:
             since = await past.find_first(reader, pin.id)
+    if text is not None:
+        return await _render(text, drawn, wanted.points)
     if since is None or since > wanted.until or not _may_follow(pin, steps):
         return []
     async with database.reader() as reader:
@@ -62,6 +72,26 @@ async def read_series(
     late = await _read_all(database, past.list_late, pin, steps, since - 1, wanted.until)
     # A new title, for example, is a revision with the value of before: one point all the same.
     return sorted(dict((*late, *shown)).items())
+
+
+async def _render(text: str, drawn: list[Stretch], most: int) -> list[Point]:
+    """The numbers of a figure that draws from datasets; of equally many the last, if too many."""
+    found: list[Point] = []
+    for stretch in drawn:
+        for begin in range(0, len(stretch.past), SLICE):
+            found += points_of(text, stretch._replace(past=stretch.past[begin : begin + SLICE]))
+            await asyncio.sleep(0)
+    found.sort(key=lambda point: point[0])
+    width = -(-len(found) // most)
+    return found if width <= 1 else found[::-1][::width][::-1]
+
+
+def _template(pin: Pin, steps: list[str]) -> str | None:
+    """The text with variables at the end of the path, where the number is one of a dataset."""
+    if pin.sources is None:
+        return None
+    written = _follow(pin.config.encode(), steps)
+    return written if isinstance(written, str) and "{{" in written else None
 
 
 async def _read_all(
