@@ -30,6 +30,7 @@ from .pages import actions as page_actions
 from .pages import routes as pages
 from .parts import Bus, Parts
 from .people import routes as people
+from .people import users
 from .pinboards import actions as pinboard_actions
 from .pinboards import past as pinboard_past
 from .pinboards import routes as pinboards
@@ -66,6 +67,7 @@ def all_routes() -> list[Route]:
     features = (
         audit,
         people,
+        users,
         keys,
         catalogue,
         pins,

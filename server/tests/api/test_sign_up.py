@@ -49,7 +49,12 @@ async def test_the_first_account_needs_the_code_and_becomes_the_admin(
     async with new_server(tmp_path, database_url) as inside:
         browser = Browser(inside)
         state = await browser.call("GET", "/v1/auth/state")
-        assert state.data == {"signed_in": False, "needs_setup": True, "sign_up": "invited"}
+        assert state.data == {
+            "signed_in": False,
+            "needs_setup": True,
+            "sign_up": "invited",
+            "mails": False,
+        }
         code = await first_code(inside)
 
         made = await browser.call("POST", "/v1/auth/sign-up", {**ADA, "code": code})
@@ -59,7 +64,12 @@ async def test_the_first_account_needs_the_code_and_becomes_the_admin(
         assert (made.data["name"], made.data["is_admin"]) == ("Ada", True)
         assert set(made.data) == {"id", "email", "name", "tier", "is_admin", "created_at"}
         state = await browser.call("GET", "/v1/auth/state")
-        assert state.data == {"signed_in": True, "needs_setup": False, "sign_up": "invited"}
+        assert state.data == {
+            "signed_in": True,
+            "needs_setup": False,
+            "sign_up": "invited",
+            "mails": False,
+        }
         assert (await browser.call("GET", "/v1/me")).data == made.data
 
 

@@ -7,7 +7,7 @@ import described
 import pytest
 
 HEADERS = {name.lower(): "1" for name in described.BUDGET}
-STATE = {"signed_in": False, "needs_setup": False, "sign_up": "open"}
+STATE = {"signed_in": False, "needs_setup": False, "sign_up": "open", "mails": False}
 
 
 def answer(status: int, body: Any, headers: dict[str, str] = HEADERS) -> None:

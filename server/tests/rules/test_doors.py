@@ -11,6 +11,7 @@ OPEN = {
     "POST /v1/auth/sign-in",
     "POST /v1/auth/sign-out",
     "POST /v1/auth/reset",
+    "POST /v1/auth/forgot",
     "GET /v1/live",
     "GET /v1/invitations/{token}",
     "GET /v1/shared/pins/{pin_id}",

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from collections.abc import Awaitable, Callable
 
 import aiosmtplib
 
@@ -37,12 +38,23 @@ class Mailer:
 
     def send(self, letter: Letter) -> None:
         """Have a letter sent; never waits and never raises. Given to `after_commit`."""
+
+        async def written() -> Letter:
+            return letter
+
+        self.write(written)
+
+    def write(self, write: Callable[[], Awaitable[Letter | None]]) -> None:
+        """Have a letter written and sent, if there is one to write; never waits and never raises.
+
+        Whoever asked for it cannot tell by the time that took whether there was one.
+        """
         if self._server is None:
             return
         if len(self._under_way) >= MOST_WAITING:
-            log.error("a mail to %s was not sent: too many are waiting", _where(letter))
+            log.error("a mail was not sent: too many are waiting")
             return
-        task = asyncio.get_running_loop().create_task(self._deliver(letter, self._server))
+        task = asyncio.get_running_loop().create_task(self._write(write, self._server))
         self._under_way.add(task)
         task.add_done_callback(self._under_way.discard)
 
@@ -52,6 +64,17 @@ class Mailer:
             await asyncio.wait(self._under_way, timeout=LAST_TRY)
         for task in list(self._under_way):
             task.cancel()
+
+    async def _write(
+        self, write: Callable[[], Awaitable[Letter | None]], server: SmtpServer
+    ) -> None:
+        try:
+            letter = await write()
+        except Exception:
+            log.exception("a mail could not be written")
+            return
+        if letter is not None:
+            await self._deliver(letter, server)
 
     async def _deliver(self, letter: Letter, server: SmtpServer) -> None:
         for pause in (*self.pauses, None):

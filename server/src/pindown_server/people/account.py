@@ -6,13 +6,14 @@ from typing import Annotated, Any
 
 import msgspec
 
-from ..clock import DAY
+from ..clock import DAY, HOUR
 from ..errors import invalid
 
 SHORTEST_PASSWORD = 8  # with sign-in throttled, guessing takes longer than anybody has
 LONGEST_PASSWORD = 200  # a passphrase fits; hashing time does not depend on it
 LONGEST_EMAIL = 254  # the longest address mail servers take
 LINK_LASTS = 14 * DAY
+FORGOTTEN_LASTS = HOUR  # anybody can ask for one: whoever reads the mail meanwhile has it for long
 
 Name = Annotated[str, msgspec.Meta(max_length=100)]
 Email = Annotated[str, msgspec.Meta(max_length=LONGEST_EMAIL)]

@@ -12,7 +12,7 @@ from ..door.caller import Caller
 from ..errors import Conflict, Forbidden, NotFound, invalid
 from ..storage import Reader, Transaction
 from . import store
-from .account import LINK_LASTS, Account
+from .account import FORGOTTEN_LASTS, LINK_LASTS, Account
 from .session import LASTS, Session, digest
 
 
@@ -128,6 +128,16 @@ async def create_password_link(tx: Transaction, user_id: str) -> str:
     """The token of a one-time link with which the account's owner sets a password."""
     token = ids.new_token()
     await store.add_link(tx, digest(token), store.RESET, user_id, now() + LINK_LASTS)
+    return token
+
+
+async def create_forgotten_link(tx: Transaction, email: str) -> str | None:
+    """The token of a link for who forgot the password of this account; None if there is none."""
+    account = await store.find_account(tx, email)
+    if account is None:
+        return None
+    token = ids.new_token()
+    await store.add_link(tx, digest(token), store.RESET, account.id, now() + FORGOTTEN_LASTS)
     return token
 
 

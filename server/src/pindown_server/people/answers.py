@@ -10,11 +10,21 @@ from .account import Account
 
 
 class SignInState(msgspec.Struct):
-    """Whether you are signed in, whether there is an account yet, and who may make one."""
+    """Whether you are signed in, whether there is an account yet, and who may make one.
+
+    `mails`: whether this server writes mails, such as to who forgot a password.
+    """
 
     signed_in: bool
     needs_setup: bool
     sign_up: str
+    mails: bool
+
+
+class MailSent(msgspec.Struct):
+    """What was sent, if there was anybody to send it to; `off` where no mails are sent at all."""
+
+    mail: Literal["on its way, if there is an account", "off"]
 
 
 class SignedOut(msgspec.Struct):

@@ -13,6 +13,18 @@ PAIR = Tier(per_hour=60, per_minute=10)
 ADDRESS = Tier(per_hour=600, per_minute=60)
 ACCOUNT = Tier(per_hour=1_000, per_minute=200)
 
+MAILS = Tier(per_hour=5, per_minute=2)  # to one mailbox, whoever asks for them
+
+
+def may_mail(budgets: Budgets, email: str) -> bool:
+    """Whether one more link may go to this mailbox: nobody has others flooded with them."""
+    mark = hashlib.sha256(email.encode()).hexdigest()[:24]
+    try:
+        budgets.spend("forgot " + mark, MAILS, 1, now())
+    except RateLimitExceeded:
+        return False
+    return True
+
 
 def spend_attempt(budgets: Budgets, address: str, account: str) -> None:
     """Count one try; raises RateLimitExceeded when there were too many."""

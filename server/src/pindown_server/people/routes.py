@@ -1,14 +1,12 @@
 """Accounts and sessions over HTTP."""
 
-from typing import Any
-
 import msgspec
 from msgspec import UNSET, UnsetType
 
 from ..clock import now
 from ..door.call import Answer, Call
 from ..door.origin import refuse_other_origin
-from ..door.route import LIST, Routes
+from ..door.route import Routes
 from ..door.shapes import Removed
 from ..errors import Forbidden, NotFound
 from ..parts import Parts
@@ -21,18 +19,15 @@ from .account import (
     one_line,
     read_email,
     read_name,
-    read_password,
 )
 from .actions import AccountChanges, Browser
 from .answers import (
-    AccountList,
     EndedSessions,
-    NewAccount,
+    MailSent,
     SessionList,
     SignedOut,
     SignInState,
 )
-from .password import hash_password
 from .session import cookie
 
 routes = Routes()
@@ -67,6 +62,12 @@ class Reset(msgspec.Struct, forbid_unknown_fields=True):
     password: Password
 
 
+class Forgotten(msgspec.Struct, forbid_unknown_fields=True):
+    """Whose password was forgotten."""
+
+    email: Email
+
+
 class PasswordChange(msgspec.Struct, forbid_unknown_fields=True):
     """The password as it is, and as it shall be."""
 
@@ -84,25 +85,6 @@ class MyChanges(msgspec.Struct, forbid_unknown_fields=True):
     is_admin: bool | UnsetType = UNSET
 
 
-class NewUser(msgspec.Struct, forbid_unknown_fields=True):
-    """An account for somebody else. Without a password the answer holds a link to set one."""
-
-    email: Email
-    name: Name = ""
-    password: Password | None = None
-    tier: str | None = None
-    is_admin: bool = False
-
-
-class UserChanges(msgspec.Struct, forbid_unknown_fields=True):
-    """What is to be different about somebody's account."""
-
-    name: Name | UnsetType = UNSET
-    tier: str | UnsetType = UNSET
-    is_admin: bool | UnsetType = UNSET
-    email: str | UnsetType = UNSET  # ignored: it is its owner's to change
-
-
 @routes.add("GET", "/v1/auth/state", access="anyone", cost=0, answer=SignInState)
 async def get_sign_in_state(call: Call, parts: Parts) -> Answer:
     """Tell whether you are signed in, and whether this server has its first account yet."""
@@ -112,6 +94,7 @@ async def get_sign_in_state(call: Call, parts: Parts) -> Answer:
         "signed_in": call.caller.is_signed_in,
         "needs_setup": not has_accounts,
         "sign_up": parts.settings.sign_up,
+        "mails": parts.mail.is_on,
     }
     return Answer(data)
 
@@ -193,6 +176,25 @@ async def reset_password(call: Call, parts: Parts) -> Answer:
     )
 
 
+@routes.add(
+    "POST",
+    "/v1/auth/forgot",
+    access="anyone",
+    cost=ACCOUNT_COST,
+    body=Forgotten,
+    answer=MailSent,
+)
+async def forgot_password(call: Call, parts: Parts) -> Answer:
+    """Have a link mailed that lets a password be set anew. Whether there is an account is not told."""
+    refuse_other_origin(parts.settings, call.headers)
+    sign_in.send_reset_link(parts, call.address, call.read(Forgotten).email)
+    is_on = parts.mail.is_on
+    return Answer(
+        {"mail": "on its way, if there is an account" if is_on else "off"},
+        message=None if is_on else "This server sends no mails: ask whoever runs it for a link",
+    )
+
+
 @routes.add("GET", "/v1/me", access="signed in", answer=Account)
 async def get_me(call: Call, parts: Parts) -> Answer:
     """Get your own account."""
@@ -232,7 +234,7 @@ async def change_me(call: Call, parts: Parts) -> Answer:
 )
 async def remove_me(call: Call, parts: Parts) -> Answer:
     """Remove your own account with everything in it."""
-    await _remove(parts, call.caller.user_id)
+    await remove_with_everything(parts, call.caller.user_id)
     data = {"id": call.caller.user_id}
     return Answer(data, headers=[cookie(parts.settings, "")])
 
@@ -298,87 +300,8 @@ async def end_session(call: Call, parts: Parts) -> Answer:
     return Answer({"id": call.params[0]})
 
 
-@routes.add("GET", "/v1/users", scope="*", query=LIST, answer=AccountList)
-async def list_users(call: Call, parts: Parts) -> Answer:
-    """List all accounts, newest first; for admins."""
-    actions.require_admin(call.caller)
-    limit, offset = call.page()
-    async with parts.database.reader() as reader:
-        accounts, total = await store.list_accounts(reader, limit, offset)
-    items = [account.as_json() for account in accounts]
-    return Answer({"items": items, "total": total, "limit": limit, "offset": offset})
-
-
-@routes.add(
-    "POST",
-    "/v1/users",
-    scope="*",
-    cost=ACCOUNT_COST,
-    status=201,
-    body=NewUser,
-    answer=NewAccount,
-    audit=("account.created", "tier", "is_admin"),
-)
-async def create_user(call: Call, parts: Parts) -> Answer:
-    """Make an account for somebody; for admins."""
-    actions.require_admin(call.caller)
-    body = call.read(NewUser)
-    email = read_email(body.email)
-    tier = (
-        parts.settings.default_tier
-        if body.tier is None
-        else parts.settings.all_tiers.read(body.tier)
-    )
-    hashed = None if body.password is None else await hash_password(read_password(body.password))
-    async with parts.database.transaction() as tx:
-        account = await actions.create_account(
-            tx, email, read_name(body.name, email), hashed, tier, is_admin=body.is_admin
-        )
-        token = "" if hashed else await actions.create_password_link(tx, account.id)
-    data: dict[str, Any] = account.as_json()
-    if token:
-        data["reset_url"] = f"{parts.settings.address}/reset?token={token}"
-    return Answer(data, secrets=("reset_url",))
-
-
-@routes.add(
-    "PATCH",
-    "/v1/users/{user_id}",
-    scope="*",
-    body=UserChanges,
-    answer=Account,
-    audit=("account.changed", "tier", "is_admin"),
-)
-async def change_user(call: Call, parts: Parts) -> Answer:
-    """Change somebody's name, tier, or whether they are an admin; for admins."""
-    actions.require_admin(call.caller)
-    body = call.read(UserChanges)
-    tier = body.tier if body.tier is UNSET else parts.settings.all_tiers.read(body.tier)
-    async with parts.database.transaction() as tx:
-        account = await store.get_account(tx, call.params[0])
-        name = body.name if body.name is UNSET else read_name(body.name, account.email)
-        changes = AccountChanges(name=name, tier=tier, is_admin=body.is_admin)
-        account = await actions.change_account(tx, account.id, changes)
-        tx.after_commit(parts.callers.forget)
-    return Answer(account.as_json())
-
-
-@routes.add(
-    "DELETE",
-    "/v1/users/{user_id}",
-    scope="*",
-    errors=(404, 409),
-    answer=Removed,
-    audit=("account.removed",),
-)
-async def remove_user(call: Call, parts: Parts) -> Answer:
-    """Remove somebody's account with everything in it; for admins."""
-    actions.require_admin(call.caller)
-    await _remove(parts, call.params[0])
-    return Answer({"id": call.params[0]})
-
-
-async def _remove(parts: Parts, user_id: str) -> None:
+async def remove_with_everything(parts: Parts, user_id: str) -> None:
+    """Take an account away; raises Conflict for the last admin's."""
     async with parts.database.transaction() as tx:
         await actions.require_other_admin(tx, user_id)
         await actions.remove_account(tx, user_id)

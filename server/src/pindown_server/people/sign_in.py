@@ -7,11 +7,12 @@ from typing import NamedTuple
 
 from ..door.caller import Caller
 from ..errors import Unauthorized, invalid
+from ..mail.letter import Letter
 from ..parts import Parts
 from . import actions, store
 from .account import Account, as_stored, as_typed, read_email, read_name, read_password
 from .actions import Browser
-from .attempts import spend_attempt
+from .attempts import may_mail, spend_attempt
 from .password import hash_password, is_password
 
 
@@ -90,6 +91,24 @@ async def reset_password(parts: Parts, browser: Browser, token: str, password: s
     return SignedIn(account, secret)
 
 
+def send_reset_link(parts: Parts, address: str, email: str) -> None:
+    """Mail a link to set a password with, if there is such an account.
+
+    Looked up after the answer has left: nobody learns from it, or from how long it took, who has
+    an account.
+    """
+    email = read_email(email)
+    spend_attempt(parts.budgets, address, "forgot " + email)
+
+    async def write() -> Letter | None:
+        async with parts.database.transaction() as tx:
+            token = await actions.create_forgotten_link(tx, email)
+        return None if token is None else _reset_letter(parts, email, token)
+
+    if may_mail(parts.budgets, email):
+        parts.mail.write(write)
+
+
 async def change_password(
     parts: Parts, address: str, user_id: str, session_id: str, current: str, password: str
 ) -> None:
@@ -103,3 +122,13 @@ async def change_password(
     async with parts.database.transaction() as tx:
         await actions.set_password(tx, user_id, hashed, keep=session_id)
         tx.after_commit(parts.callers.forget)
+
+
+def _reset_letter(parts: Parts, email: str, token: str) -> Letter:
+    address = parts.settings.address
+    text = (
+        "Somebody, probably you, asked to set a new password for Pindown. With this link you can,"
+        f" once and within an hour:\n\n{address}/reset?token={token}\n\n"
+        "If it was not you, you need not do anything: your password stays as it is.\n"
+    )
+    return Letter(email, "Set a new password for Pindown", text)

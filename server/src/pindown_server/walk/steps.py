@@ -40,6 +40,7 @@ ACCOUNTS = [
         keep={"user_id": "id", "reset_url": "reset_url"},
     ),
     Step("reset_password", {"token": "{token}", "password": PASSWORD}, who="ben"),
+    Step("forgot_password", {"email": "ben@harbour.example"}, who=None),
     Step("list_users"),
     Step("change_user", {"name": "Ben Okafor"}),
     Step(
