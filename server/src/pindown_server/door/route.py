@@ -11,6 +11,7 @@ from .caller import Caller
 Handler = Callable[[Call, Any], Awaitable[Answer | Plain | Stream]]
 FindCaller = Callable[[Any, tuple[str, ...]], Awaitable[Caller | None]]
 Access = Literal["scope", "signed in", "session", "anyone"]
+Pattern = tuple[tuple[str, frozenset[str]], ...]
 JSON_TYPES = (b"application/json", b"application/merge-patch+json", b"application/json-patch+json")
 COSTS = {"GET": 1, "POST": 2, "PUT": 2, "PATCH": 2, "DELETE": 2}
 
@@ -185,11 +186,11 @@ class Table:
     """Finds a route by its path: method, first word and number of segments, a few candidates."""
 
     def __init__(self, routes: list[Route]) -> None:
-        self._candidates: dict[tuple[str, str, int], list[Route]] = {}
+        self._candidates: dict[tuple[str, str, int], list[tuple[Route, Pattern]]] = {}
         self._methods = sorted({route.method for route in routes})
         for route in sorted(routes, key=_variables):
             key = (route.method, route.segments[1], len(route.segments))
-            self._candidates.setdefault(key, []).append(route)
+            self._candidates.setdefault(key, []).append((route, _pattern(route, routes)))
 
     def find(self, method: str, path: str) -> tuple[Route, tuple[str, ...]] | None:
         """The route and the values of its variables."""
@@ -197,8 +198,8 @@ class Table:
         del segments[0]
         if len(segments) < 2:
             return None
-        for route in self._candidates.get((method, segments[1], len(segments)), ()):
-            values = _match(route.segments, segments)
+        for route, pattern in self._candidates.get((method, segments[1], len(segments)), ()):
+            values = _match(pattern, segments)
             if values is not None:
                 return route, values
         return None
@@ -212,11 +213,27 @@ def _fields(answer: Any) -> tuple[str, ...]:
     return getattr(answer, "__struct_fields__", ())
 
 
-def _match(pattern: tuple[str, ...], segments: list[str]) -> tuple[str, ...] | None:
+def _pattern(route: Route, routes: list[Route]) -> Pattern:
+    """Its path; with each variable the words that mean something else there: no pin is `shared`."""
+    words = []
+    for at, part in enumerate(route.segments):
+        before = route.segments[:at]
+        beside = {
+            other.segments[at]
+            for other in routes
+            if other.segments[:at] == before and at < len(other.segments)
+        }
+        words.append(
+            (part, frozenset(word for word in beside if word[0] != "{" and part[0] == "{"))
+        )
+    return tuple(words)
+
+
+def _match(pattern: Pattern, segments: list[str]) -> tuple[str, ...] | None:
     values = []
-    for part, segment in zip(pattern, segments, strict=True):
+    for (part, taken), segment in zip(pattern, segments, strict=True):
         if part[0] == "{":
-            if not segment or "\0" in segment:  # which no database can look for
+            if not segment or segment in taken or "\0" in segment:  # which no database can look for
                 return None
             values.append(segment)
         elif part != segment:
