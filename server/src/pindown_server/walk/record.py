@@ -11,7 +11,7 @@ from typing import Any
 import msgspec
 
 from ..app import App, create_app
-from ..clock import HOUR, iso, now, parse
+from ..clock import DAY, iso, now, parse
 from ..settings import Settings
 from ..storage import open_database
 from .run import Walked, walk
@@ -82,7 +82,7 @@ class Same:
         return self._moved(value) if is_time else value
 
     def _moved(self, moment: int) -> int:
-        return BEGIN + round((moment - self._begin) / HOUR) * HOUR
+        return BEGIN + round((moment - self._begin) / DAY) * DAY
 
     def _renamed(self, found: re.Match[str]) -> str:
         text = found[0]
