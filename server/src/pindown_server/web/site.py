@@ -15,6 +15,7 @@ from ..parts import Parts
 from ..sharing import shared
 from .files import HEAD_MARK, STATE_MARK, BuiltApp, File
 from .metrics import Monitor
+from .reference.pages import Reference
 
 log = logging.getLogger(__name__)
 LARGEST_STATE = 256 * 1024  # bytes inlined; larger boards are fetched
@@ -30,6 +31,7 @@ class Site:
         self._parts = parts
         self._app = BuiltApp()
         self._monitor = Monitor(parts)
+        self._reference = Reference(parts.routes, parts.settings.address, self._app.files)
         self._policy = (
             f"default-src 'self'; script-src 'self' {' '.join(self._app.script_hashes)};"
             " style-src 'self' 'unsafe-inline'; img-src 'self' https: data: blob:;"
@@ -48,6 +50,8 @@ class Site:
             await self._metrics(dict(scope["headers"]), send)
         elif file := self._app.files.get(path):
             await _send_file(send, file, dict(scope["headers"]))
+        elif path == "/docs" or path.startswith("/docs/"):
+            await self._document(path, dict(scope["headers"]), send)
         elif path.startswith("/_app/"):
             await _send(send, 404, [(b"content-type", b"text/plain")], b"not here\n")
         else:
@@ -74,6 +78,25 @@ class Site:
         else:
             kind, body = self._monitor.read()
             await _send(send, 200, [(b"content-type", kind), (b"cache-control", b"no-store")], body)
+
+    async def _document(self, path: str, headers: dict[bytes, bytes], send: Any) -> None:
+        page = self._reference.find(path)
+        if page is None:
+            missing = b"There is no such page of the reference: it begins at /docs\n"
+            await _send(send, 404, [(b"content-type", b"text/plain")], missing)
+            return
+        sent: Headers = [
+            (b"content-type", page.content_type),
+            (b"content-security-policy", (self._policy + "'none'").encode()),
+            (b"x-content-type-options", b"nosniff"),
+            (b"cache-control", b"no-cache"),
+            (b"vary", b"accept-encoding"),
+        ]
+        body = page.body
+        if b"gzip" in headers.get(b"accept-encoding", b""):
+            sent.append((b"content-encoding", b"gzip"))
+            body = page.compressed
+        await _send(send, 200, sent, body)
 
     async def _page(self, path: str, headers: dict[bytes, bytes], scope: Any, send: Any) -> None:
         match = SHARED.fullmatch(path)
