@@ -52,6 +52,7 @@ def read_payload(body: bytes, content_type: str | None) -> Payload:
     if essence == MARKDOWN:
         return Payload(text, text)
     if essence == TEXT:
+        text = _as_lines(text)
         return Payload(_number(text), text)
     return _read_unnamed(body, text)
 
@@ -85,6 +86,15 @@ def _no_text() -> ValidationFailed:
     return ValidationFailed(
         "The body is no text in UTF-8 without NUL characters", reason="INVALID_TEXT"
     )
+
+
+def _as_lines(text: str) -> str:
+    """Plain text of several lines as Markdown that keeps them: what a program printed, in columns."""
+    text = text.strip("\r\n")
+    if "\n" not in text:
+        return text
+    fence = "`" * max(3, 1 + max((len(run) for run in re.findall("`+", text)), default=0))
+    return f"{fence}text\n{text}\n{fence}"
 
 
 def _number(text: str) -> Any:
