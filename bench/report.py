@@ -24,6 +24,9 @@ def page(results: dict[str, Any]) -> str:
         parts.append(_watch(results["watch"]))
     if "glance" in results:
         parts.append(_glance(results["glance"]))
+    for name, title in (("scale", "Scale, on SQLite"), ("scale_postgres", "Scale, on PostgreSQL")):
+        if name in results:
+            parts.append(_scale(title, results[name]))
     for name, why in results["missing"].items():
         parts.append(f"## Not measured: {name}\n\n{why}")
     parts.append(_conditions(results))
@@ -129,6 +132,33 @@ newer one of the same pin, none was lost. The load itself was late by {behind:.1
 An idle viewer costs the server **{_over(rounds, _at("idle", "kib_per_viewer"), 1)} KiB**: what its
 proportional memory grows by for 1,000 viewers of one pin, once it has stopped growing. With all of
 them the server has {_over(rounds, _at("idle", "server_mib"), 0)} MiB."""
+
+
+def _scale(title: str, rounds: Rounds) -> str:
+    body = [
+        (
+            name,
+            _over(rounds, _at("asked", name, "p50_ms")),
+            _over(rounds, _at("asked", name, "p99_ms")),
+        )
+        for name in rounds[0]["asked"]
+    ]
+    plans = "\n".join(
+        f"{name}\n" + "\n".join(f"    {line}" for line in lines)
+        for name, lines in rounds[0]["plans"].items()
+    )
+    return f"""## {title}
+
+10,000 users, 100,000 pins, 1,000,000 revisions, 10,000 pinboards and as many pages with 90,000
+places each, 100,000 roles. Twenty of the users ask in turn over one connection; the times are the client's, in ms.
+
+{_table(("", "p50 ms", "p99 ms"), body)}
+
+How the database finds it; nothing looks through what others have:
+
+```
+{plans}
+```"""
 
 
 def _conditions(results: dict[str, Any]) -> str:

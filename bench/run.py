@@ -18,6 +18,7 @@ import load
 import machine
 import push
 import report
+import scale
 import watch
 from load import CannotMeasure
 from servers import Store
@@ -29,6 +30,8 @@ BENCHMARKS = {
     "push_postgres": (push.measure_postgres, 3),
     "watch": (watch.measure, 5),
     "glance": (glance.measure, 3),
+    "scale": (scale.measure, 3),
+    "scale_postgres": (scale.measure_postgres, 3),
 }
 MOST_FILES = 20_000  # a socket for each viewer, on both sides
 

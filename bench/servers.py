@@ -67,7 +67,11 @@ class Store:
     def prepare(self) -> None:
         """Add the account and its key, as an operator would."""
         self._run("users", "add", EMAIL, "--password-stdin", "--admin", words="correct horse bench")
-        self.key = self._run("keys", "add", "--user", EMAIL, "--name", "bench").strip()
+        self.key = self.key_of(EMAIL)
+
+    def key_of(self, email: str) -> str:
+        """A new key of somebody who has an account."""
+        return self._run("keys", "add", "--user", email, "--name", "bench").strip()
 
     def copied_to(self, folder: Path) -> "Store":
         """The same on SQLite in another folder, so that every sample begins alike."""

@@ -9,6 +9,7 @@ from pindown_server.clock import DAY, MINUTE, now
 from pindown_server.storage import Database
 from pindown_server.storage.postgres import PostgresDatabase
 
+SLICE = 10_000  # numbers whose rows are stored in one transaction
 FIRST = 100_000_000_000  # so that each number has the twelve digits of an id
 
 
@@ -18,7 +19,7 @@ class Crowd(NamedTuple):
     users: int
     pins: int
     revisions: int  # of each pin
-    boards: int
+    boards: int  # and as many pages
     on_board: int  # pins of the owner of each, besides one of somebody else's
     shared: int  # pins and boards that each user was given a role on
 
@@ -30,16 +31,20 @@ class Crowd(NamedTuple):
         """The id of a pin."""
         return f"p-{FIRST + number}"
 
+    def is_there(self, number: int) -> bool:
+        """Whether the pin with this number is not in the bin."""
+        return number % 49 != 1
+
     def board(self, number: int) -> str:
         """The id of a pinboard."""
         return f"pb-{FIRST + number}"
 
 
 def _insert(table: str, columns: dict[str, str], *, of: str, also: str = "") -> str:
-    """Rows for the numbers i from 0 to :{of} - 1; the columns are expressions of i."""
+    """Rows for the numbers i from :first to :last, at most :{of} - 1, of which columns are made."""
     return f"""INSERT INTO {table} ({", ".join(columns)})
-        WITH RECURSIVE n (i) AS (SELECT CAST(0 AS BIGINT)
-            UNION ALL SELECT i + 1 FROM n WHERE i + 1 < :{of})
+        WITH RECURSIVE n (i) AS (SELECT CAST(:first AS BIGINT)
+            UNION ALL SELECT i + 1 FROM n WHERE i < :last AND i + 1 < :{of})
         SELECT {", ".join(columns.values())} FROM n{also}"""
 
 
@@ -66,19 +71,19 @@ PINS = {
     "config": """'{"cards":[{"title":"Sales","value":' || CAST(i AS TEXT) || '}]}'""",
     "tags": """'["shop"]'""",
     "metadata": "'{}'",
-    "is_public": "CASE WHEN i % 10 = 0 THEN 1 ELSE 0 END",
+    "is_public": "CASE WHEN i % 11 = 0 THEN 1 ELSE 0 END",
     "allow_edit": "0",
     "require_sign_in": "0",
     "allow_comments": "0",
     "expect_every": "3600",
     "pushed_at": "CAST(:now AS BIGINT)",
-    "late_at": "CASE WHEN i % 50 = 1 THEN NULL ELSE CAST(:now AS BIGINT) + 3600000 + i END",
+    "late_at": "CASE WHEN i % 49 = 1 THEN NULL ELSE CAST(:now AS BIGINT) + 3600000 + i END",
     "late_told": "0",
     "revision": ":revisions",
     "version": ":revisions",
     "created_at": "CAST(:start AS BIGINT) + i",
     "updated_at": "CAST(:now AS BIGINT)",
-    "deleted_at": "CASE WHEN i % 50 = 1 THEN CAST(:now AS BIGINT) - i ELSE NULL END",
+    "deleted_at": "CASE WHEN i % 49 = 1 THEN CAST(:now AS BIGINT) - i ELSE NULL END",
     "observed_at": "CAST(:now AS BIGINT)",
     "thin_at": "CAST(:now AS BIGINT) + 3600000 + i",
 }
@@ -106,7 +111,7 @@ BOARDS = {
     "description": "''",
     "tags": "'[]'",
     "metadata": "'{}'",
-    "is_public": "CASE WHEN i % 10 = 0 THEN 1 ELSE 0 END",
+    "is_public": "CASE WHEN i % 11 = 0 THEN 1 ELSE 0 END",
     "require_sign_in": "0",
     "allow_comments": "0",
     "revision": "1",
@@ -154,32 +159,68 @@ ON_BOARDS = {"thing_id": _id("pb-", "(i + 1 + s.s) % :boards"), **GRANTS}
 SHARED = """, (WITH RECURSIVE s (s) AS (SELECT CAST(0 AS BIGINT)
     UNION ALL SELECT s + 1 FROM s WHERE s + 1 < :shared) SELECT s FROM s) AS s"""
 
-STATEMENTS = (
-    _insert("users", USERS, of="users"),
-    _insert("pins", PINS, of="pins"),
-    _insert("pin_tags", TAGS, of="pins"),
-    _insert("revisions", REVISIONS, of="pins", also=ROUNDS),
-    _insert("pinboards", BOARDS, of="boards"),
-    _insert("board_revisions", BOARD_REVISIONS, of="boards"),
-    _insert("placements", PLACEMENTS, of="boards", also=PLACES),
-    _insert("grants", ON_PINS, of="users", also=SHARED),
-    _insert("grants", ON_BOARDS, of="users", also=SHARED),
+PAGES = {
+    "id": _id("pg-", "i"),
+    "owner_id": _id("usr_", "i % :users"),
+    "title": "'Report ' || CAST(i AS TEXT)",
+    "description": "''",
+    "tags": "'[]'",
+    "metadata": "'{}'",
+    "is_public": "0",
+    "require_sign_in": "0",
+    "revision": "1",
+    "created_at": "CAST(:start AS BIGINT) + i",
+    "updated_at": "CAST(:now AS BIGINT)",
+}
+ON_PAGES = {
+    "page_id": _id("pg-", "i"),
+    "pin_id": _id("p-", "i % :users + j.j * :users"),
+    "position": "j.j",
+    "placed_by": _id("usr_", "i % :users"),
+    "may_open": "1",
+    "placed_at": "CAST(:start AS BIGINT)",
+}
+LATE = {
+    "pin_id": _id("p-", "i"),
+    "at": "CAST(:start AS BIGINT)",
+    "came_at": "CAST(:now AS BIGINT)",
+    "by_user": _id("usr_", "i % :users"),
+    "by_key": "'key_x'",
+    "config": """'{"cards":[{"title":"Sales","value":0}]}'""",
+}
+
+STATEMENTS = tuple(
+    (_insert(table, columns, of=of, also=also), of)
+    for table, columns, of, also in (
+        ("users", USERS, "users", ""),
+        ("pins", PINS, "pins", ""),
+        ("pin_tags", TAGS, "pins", ""),
+        ("revisions", REVISIONS, "pins", ROUNDS),
+        ("pinboards", BOARDS, "boards", ""),
+        ("board_revisions", BOARD_REVISIONS, "boards", ""),
+        ("placements", PLACEMENTS, "boards", PLACES),
+        ("pages", PAGES, "boards", ""),
+        ("page_pins", ON_PAGES, "boards", PLACES),
+        ("observations", LATE, "pins", ""),
+        ("grants", ON_PINS, "users", SHARED),
+        ("grants", ON_BOARDS, "users", SHARED),
+    )
 )
-
-
-LOADED = frozenset(statement.split()[2] for statement in STATEMENTS)  # the tables
+LOADED = frozenset(statement.split()[2] for statement, _ in STATEMENTS)  # the tables
 
 
 async def bring_crowd(database: Database, crowd: Crowd) -> None:
-    """Store everything, each table in one statement.
+    """Store everything, a few statements for each table.
 
     PostgreSQL then counts, as it does by itself after a while; SQLite plans without, as it does
     in production.
     """
     values = {**crowd._asdict(), "now": now() - MINUTE, "start": now() - 100 * DAY}
-    for statement in STATEMENTS:
-        async with database.transaction() as tx:
-            await tx.run(statement, values)
+    for statement, of in STATEMENTS:
+        for first in range(0, getattr(crowd, of), SLICE):
+            async with database.transaction() as tx:
+                part = {"first": first, "last": first + SLICE - 1}
+                await tx.run(statement, {**values, **part})
     if isinstance(database, PostgresDatabase):
         async with database.transaction() as tx:
             await tx.run("ANALYZE", {})

@@ -84,7 +84,7 @@ async def use_everything(inside: Inside) -> None:
 
 async def read_everything(inside: Inside, pin_id: str, board_id: str) -> None:
     """What is only looked at, by its owner, by others and by visitors."""
-    theirs, open_board = CROWD.pin(10), CROWD.board(10)
+    theirs, open_board = CROWD.pin(11), CROWD.board(11)
     for who in ("ada", "ben", "dan"):
         for path in (
             "pins", "pins/shared", "pins?tag=shop", "pins?q=sales", "pins?late=true",
@@ -94,7 +94,7 @@ async def read_everything(inside: Inside, pin_id: str, board_id: str) -> None:
             f"pins/{theirs}/series?path=cards/0/value",
         ):  # fmt: skip
             await ask(inside, "GET", f"/v1/{path}", who=who)
-        both = {"pin_ids": [theirs, pin_id, CROWD.pin(11)]}
+        both = {"pin_ids": [theirs, pin_id, CROWD.pin(12)]}
         await ask(inside, "POST", "/v1/pins/batch/get", both, who)
     await ask(inside, "GET", f"/v1/pins/{pin_id}/series?path=cards/0/value&points=2")
     await ask(inside, "GET", f"/v1/shared/pins/{theirs}", who=None)

@@ -81,11 +81,12 @@ NUMBERS = f"""WITH RECURSIVE {MOMENTS}, search (moment, low, step) AS (
 
 # The last value of each stretch of time.
 LAST_VALUES = f"""{NUMBERS}
-    SELECT r.observed_at, r.config FROM search CROSS JOIN revisions r
-    WHERE search.step = 0 AND r.pin_id = :id
-        AND r.revision = (SELECT q.revision FROM revisions q WHERE q.pin_id = :id
-            AND q.revision <= search.low ORDER BY q.revision DESC LIMIT 1)
-        AND r.observed_at > search.moment - :width"""
+    SELECT r.observed_at, r.config FROM (SELECT moment, (SELECT q.revision FROM revisions q
+            WHERE q.pin_id = :id AND q.revision <= search.low
+            ORDER BY q.revision DESC LIMIT 1) AS number FROM search WHERE step = 0) AS found
+    CROSS JOIN revisions r
+    WHERE r.pin_id = :id AND r.revision = found.number
+        AND r.observed_at > found.moment - :width"""
 LAST_OBSERVED = f"""WITH RECURSIVE {MOMENTS}
     SELECT o.at, o.config FROM moments CROSS JOIN observations o WHERE o.pin_id = :id
         AND o.at = (SELECT max(q.at) FROM observations q WHERE q.pin_id = :id
