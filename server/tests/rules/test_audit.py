@@ -12,6 +12,7 @@ UNDECLARED = {
     "POST /v1/auth/forgot": "nothing is changed before its link is used, and that is noted",
     "POST /v1/pins/{pin_id}/share": "noted by the action, which knows what changed",
     "POST /v1/pinboards/{pinboard_id}/share": "noted by the action, which knows what changed",
+    "DELETE /v1/pins/batch": "noted by the action, pin by pin",
     "DELETE /v1/pins/{pin_id}/blocks/{block_id}": "a revision of its pin tells, and brings it back",
     "DELETE /v1/pinboards/{pinboard_id}/pins/{pin_id}": "the pin stays",
     "DELETE /v1/pinboards/{pinboard_id}/pins/batch": "the pins stay",

@@ -5,6 +5,7 @@ from typing import Any
 
 import msgspec
 
+from ...audit import actions as audit
 from ...door.caller import Caller
 from ...storage import Reader, Transaction
 from .. import actions, store
@@ -83,6 +84,7 @@ async def delete_pins(
 
     async def delete(tx: Transaction, _: int, pin_id: str) -> str:
         await actions.delete_pin(tx, caller, pin_id, None, when_deleted=None)
+        await audit.note(tx, caller, "pin.deleted", pin_id, {})
         return pin_id
 
     outcome = await do_each(tx, pin_ids, delete, lambda pin_id: pin_id)

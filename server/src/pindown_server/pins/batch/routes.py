@@ -91,7 +91,6 @@ async def update_pins(call: Call, parts: Parts) -> Answer:
     errors=(409,),
     dry_run=True,
     answer=DeletedPins,
-    audit=("pins.deleted", "deleted"),
 )
 async def delete_pins(call: Call, parts: Parts) -> Answer:
     """Delete up to 50 pins. Each stands alone; they stay in the bin for 30 days."""
