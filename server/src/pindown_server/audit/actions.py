@@ -54,8 +54,13 @@ async def note_call(tx: Transaction, route: Route, call: Call, data: Mapping[str
         tx,
         caller,
         what,
-        # What a path names may be a secret, such as an invitation's link: then the answer says it.
-        data.get("thing_id") or (call.params[0] if call.params else named or caller.user_id),
+        data.get("thing_id") or _thing_in_path(route, call) or named or caller.user_id,
         {field: data[field] for field in fields if data.get(field) is not None},
         address=call.address,
     )
+
+
+def _thing_in_path(route: Route, call: Call) -> str:
+    """The id that a path begins with; some hold a secret in its place."""
+    variables = [part for part in route.segments if part.startswith("{")]
+    return call.params[0] if variables and variables[0].endswith("_id}") else ""
