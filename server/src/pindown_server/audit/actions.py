@@ -30,7 +30,7 @@ async def note(
 ) -> None:
     """Write down what the caller did. `details`: ids, roles and flags, nothing that people wrote."""
     entry = Entry(
-        id=ids.new_id(ids.AUDIT),
+        id=ids.new_growing_id(ids.AUDIT),  # what is done in one millisecond stays in order
         at=now(),
         user_id=caller.user_id,
         key_id=caller.key_id,
