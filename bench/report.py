@@ -27,6 +27,8 @@ def page(results: dict[str, Any]) -> str:
     for name, title in (("scale", "Scale, on SQLite"), ("scale_postgres", "Scale, on PostgreSQL")):
         if name in results:
             parts.append(_scale(title, results[name]))
+    if "datasets" in results:
+        parts.append(_datasets(results["datasets"]))
     for name, why in results["missing"].items():
         parts.append(f"## Not measured: {name}\n\n{why}")
     parts.append(_conditions(results))
@@ -159,6 +161,30 @@ How the database finds it; nothing looks through what others have:
 ```
 {plans}
 ```"""
+
+
+def _datasets(rounds: Rounds) -> str:
+    head = (
+        "dependants",
+        "answer p50 ms",
+        "server's CPU ms each",
+        "answer p50 ms, seen by one",
+        "shown p50 ms",
+        "shown max ms",
+    )
+    fields = ("answer_p50_ms", "cpu_ms", "seen_answer_p50_ms", "shown_p50_ms", "shown_max_ms")
+    numbers = [name for name, sample in rounds[0].items() if isinstance(sample, dict)]
+    body = [
+        (f"{int(number):,}", *(_over(rounds, _at(number, field)) for field in fields))
+        for number in numbers
+    ]
+    return f"""## Datasets
+
+`PUT /v1/datasets/:id` with so many pins that draw from it, in a store with 10,000 pins that draw from
+nothing. Seen: a viewer of 30 of them (or of all, where there are fewer) got each change as one frame
+of all it sees, from the first byte of the change to the last of the frame.
+
+{_table(head, body)}"""
 
 
 def _conditions(results: dict[str, Any]) -> str:

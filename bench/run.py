@@ -13,6 +13,7 @@ import time
 from pathlib import Path
 from typing import Any
 
+import datasets
 import glance
 import load
 import machine
@@ -32,6 +33,7 @@ BENCHMARKS = {
     "glance": (glance.measure, 3),
     "scale": (scale.measure, 3),
     "scale_postgres": (scale.measure_postgres, 3),
+    "datasets": (datasets.measure, 3),
 }
 MOST_FILES = 20_000  # a socket for each viewer, on both sides
 
