@@ -43,12 +43,12 @@ async def walk(app: App, steps: Sequence[Step]) -> AsyncIterator[Walked]:
     for step in steps:
         route = routes[step.operation]
         params = {
-            name: _filled(step.params.get(name, "{" + name + "}"), kept)
+            name: filled(step.params.get(name, "{" + name + "}"), kept)
             for name in _NAME.findall(route.path)
         }
         path = route.path.format(**params)
-        body = _filled(step.body, kept)
-        query = urlencode(_filled(dict(step.query), kept))
+        body = filled(step.body, kept)
+        query = urlencode(filled(dict(step.query), kept))
         headers = {"host": app.parts.settings.address.partition("//")[2]}
         headers |= _proof(app, step, route, kept, cookies)
         content, headers["content-type"] = _content(step, body)
@@ -85,13 +85,13 @@ def _content(step: Step, body: Any) -> tuple[bytes, str]:
     return part + content + f"\r\n--{BOUNDARY}--\r\n".encode(), f"{kind}; boundary={BOUNDARY}"
 
 
-def _filled(value: Any, kept: dict[str, str]) -> Any:
+def filled(value: Any, kept: dict[str, str]) -> Any:
     """The value with what was kept in place of its names."""
     if isinstance(value, str):
         return _NAME.sub(lambda found: kept.get(found[1], found[0]), value)
     if isinstance(value, dict):
-        return {_filled(name, kept): _filled(item, kept) for name, item in value.items()}
-    return [_filled(item, kept) for item in value] if isinstance(value, list) else value
+        return {filled(name, kept): filled(item, kept) for name, item in value.items()}
+    return [filled(item, kept) for item in value] if isinstance(value, list) else value
 
 
 def _keep(step: Step, answer: bytes, kept: dict[str, str]) -> None:
