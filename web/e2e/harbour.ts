@@ -3,7 +3,7 @@ import type { Bakery } from './bakery';
 import type { Server } from './server';
 
 /** The bakery with what has grown around it: a past, blocks, comments, a dataset, a page. */
-export type Harbour = Bakery & { noted: string; drawn: string; dataset: string; page: string };
+export type Harbour = Bakery & { noted: string; drawn: string; dataset: string; page: string; invitation: string };
 
 const values = [9800, 10120, 10900, 10750, 11400, 11980, 12450];
 
@@ -40,7 +40,12 @@ export async function withHarbour(server: Server, key: string, bakery: Bakery): 
 	await post(`/v1/pages/${page.id}/publish`, {});
 	const thrown = await post<{ id: string }>('/v1/pins', { content: 'Old', metadata: { title: 'Spelt, last year' } });
 	await call(server, key, 'DELETE', `/v1/pins/${thrown.id}`);
-	return { ...bakery, noted: noted.id, drawn: drawn.id, dataset: dataset.id, page: page.id };
+	const invited = await post<{ invite_url: string }>(`/v1/pinboards/${bakery.board}/collaborators`, {
+		email: 'cleo@harbour.example',
+		role: 'editor'
+	});
+	const invitation = invited.invite_url;
+	return { ...bakery, invitation, noted: noted.id, drawn: drawn.id, dataset: dataset.id, page: page.id };
 }
 
 const blocks = [

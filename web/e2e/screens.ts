@@ -120,7 +120,7 @@ export const screens: Screen[] = [
 		name: 'board-share',
 		path: ({ board }) => `/boards/${board}`,
 		act: (page) => page.getByRole('button', { name: 'Share' }).click(),
-		there: (page) => page.getByText('Nobody but you')
+		there: (page) => page.getByText('cleo@harbour.example')
 	},
 	{ name: 'pages', path: () => '/pages', there: (page) => page.getByText('Sunday report') },
 	{
@@ -164,8 +164,29 @@ export const screens: Screen[] = [
 		act: (page) => page.getByRole('button', { name: 'Generate key' }).first().click(),
 		there: (page) => page.getByText('What may it do?')
 	},
+	{
+		name: 'keys-change',
+		path: () => '/keys',
+		act: async (page) => {
+			await page.getByRole('button', { name: 'Change till-sync' }).click();
+			await page.getByLabel('Limit to certain pins').fill('bakery');
+		},
+		there: (page) => page.getByRole('button', { name: /^Harbour Bakery/ })
+	},
 	{ name: 'settings', path: () => '/settings', there: (page) => page.getByText('this one') },
 	{ name: 'gone', path: () => '/boards/pb-000000000000', there: heading('Nothing here for you') },
+	{
+		name: 'forgot',
+		path: () => '/forgot',
+		there: (page) => page.getByText('This server sends no mail'),
+		outside: true
+	},
+	{
+		name: 'invitation',
+		path: ({ invitation }) => invitation,
+		there: (page) => page.getByRole('button', { name: 'Make your account' }),
+		outside: true
+	},
 	{ name: 'sign-in', path: () => '/sign-in', there: heading('Sign in'), outside: true },
 	{
 		name: 'welcome',

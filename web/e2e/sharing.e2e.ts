@@ -65,3 +65,34 @@ test('a shared pin says its title to link previews, and asks to sign in where it
 	await page.reload();
 	await page.getByRole('heading', { name: 'Sign in to see this' }).waitFor();
 });
+
+test('somebody without an account is invited, makes one, and sees just that', async () => {
+	const pin = await pushPin(server, key, 'Rye left', '84');
+	const owner = await visit(browser, server.address);
+	await signIn(owner.page);
+	await owner.page.goto(`/pins/${pin}`);
+	await owner.page.getByRole('button', { name: 'Share' }).press('Enter');
+	await owner.page.getByText('The link shows this pin to you and the people below').waitFor();
+	await owner.page.getByLabel('E-mail of the person to add').fill('eve@harbour.example');
+	await owner.page.keyboard.press('Enter');
+	await owner.page.getByRole('button', { name: 'Copy invitation' }).waitFor();
+	const again = owner.page.waitForResponse(
+		(answer) => answer.url().endsWith('/collaborators') && answer.request().method() === 'POST'
+	);
+	await owner.page.getByRole('button', { name: 'New link for eve@harbour.example' }).click();
+	const { data } = (await (await again).json()) as { data: { invite_url: string } };
+
+	const { page, problems } = await visit(browser, server.address, { size: 'phone' });
+	await page.goto(data.invite_url);
+	await page.getByRole('heading', { name: 'Rye left' }).waitFor();
+	await page.getByText('Ada Lund invites you to look at this pin').waitFor();
+	await page.getByLabel('Your name').fill('Eve');
+	await page.getByLabel('Password').fill('rye before dawn');
+	await page.keyboard.press('Enter');
+	await page.getByRole('article').getByText('84').first().waitFor();
+	expect(await page.getByRole('button', { name: 'Share' }).count()).toBe(0);
+	expect(await page.getByRole('tab', { name: 'Content' }).count()).toBe(0);
+	await page.goto(data.invite_url);
+	await page.getByRole('heading', { name: 'This invitation is over' }).waitFor();
+	expect([...owner.problems, ...problems]).toEqual([]);
+});

@@ -21,6 +21,8 @@ export interface SignInState {
   /** No account exists yet: the next sign-up makes the admin. */
   needs_setup: boolean
   sign_up: string
+  /** Whether the server writes mails, such as to who forgot a password. */
+  mails: boolean
 }
 
 export interface SignUp {
@@ -29,6 +31,8 @@ export interface SignUp {
   name?: string
   /** For the first account: the one-time code that `pindown serve` prints. */
   code?: string
+  /** The token of an invitation: the account is for its e-mail, and takes its role. */
+  invitation?: string
 }
 
 export interface Session {
@@ -92,9 +96,51 @@ export interface Collaborator {
   email?: string
   name: string
   role: 'editor' | 'viewer'
+  /** `pending` until an invitation is accepted; until then `user_id` is the invitation's id. */
   status: string
   /** ISO 8601 */
-  added_at: string
+  added_at?: string
+  invited_at?: string
+  /** When an invitation ends. */
+  expires_at?: number
+}
+
+/** Somebody who was given a role. */
+export interface AddedCollaborator extends Collaborator {
+  /** The link to hand over, where the server sends no mail. It is shown this once. */
+  invite_url?: string
+  /** What became of the mail. */
+  mail?: string
+}
+
+/** What an invitation is for, to whoever holds its link. */
+export interface OpenInvitation {
+  email: string
+  role: 'editor' | 'viewer'
+  kind: 'pin' | 'pinboard' | 'page'
+  thing_id: string
+  title: string
+  invited_by: string
+  expires_at: number
+  /** Whether to sign in or to sign up. */
+  has_account: boolean
+}
+
+export interface AcceptedInvitation {
+  kind: OpenInvitation['kind']
+  thing_id: string
+  role: string
+  title: string
+}
+
+/** An invitation of yours that waits for its answer. */
+export interface SentInvitation {
+  id: string
+  email: string
+  role: string
+  kind: OpenInvitation['kind']
+  thing_id: string
+  expires_at: number
 }
 
 export interface Invitation {

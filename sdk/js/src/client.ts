@@ -2,6 +2,7 @@ import { Auth } from './groups/auth.js'
 import { Bin } from './groups/bin.js'
 import { Datasets } from './groups/datasets.js'
 import { Files } from './groups/files.js'
+import { Invitations } from './groups/invitations.js'
 import { Keys } from './groups/keys.js'
 import { Me } from './groups/me.js'
 import { Pages } from './groups/pages.js'
@@ -47,6 +48,7 @@ export class PindownClient {
   readonly templates: Templates
   readonly files: Files
   readonly bin: Bin
+  readonly invitations: Invitations
   readonly pinTypes: PinTypes
   readonly keys: Keys
   readonly auth: Auth
@@ -70,6 +72,7 @@ export class PindownClient {
     this.templates = new Templates(this.#sender)
     this.files = new Files(this.#sender)
     this.bin = new Bin(this.#sender)
+    this.invitations = new Invitations(this.#sender)
     this.pinTypes = new PinTypes(this.#sender)
     this.keys = new Keys(this.#sender)
     this.auth = new Auth(this.#sender)

@@ -38,6 +38,8 @@ export interface Pinboard extends BoardFlags {
   mobile_layout: Layout
   /** Places of pins the caller may not see. */
   hidden: Slot[]
+  /** How many of the pins the caller sees are overdue. */
+  late_count: number
   expires_at: number | null
   metadata: PinboardMetadata
   /** The caller's own, if they have one. */

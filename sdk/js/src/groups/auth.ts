@@ -27,6 +27,11 @@ export class Auth {
     return this.#post('reset', reset, options)
   }
 
+  /** Have a link mailed that lets a password be set anew. Whether there is an account is not told. */
+  forgot(who: { email: string }, options?: CallOptions): Promise<{ mail: string }> {
+    return this.#post('forgot', who, options)
+  }
+
   #post<T>(what: string, body: unknown, options?: CallOptions): Promise<T> {
     return this.sender.send({ method: 'POST', path: `/auth/${what}`, body, once: true }, options)
   }

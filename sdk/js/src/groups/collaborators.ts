@@ -1,8 +1,8 @@
-import type { Collaborator, Invitation } from '../account.js'
+import type { AddedCollaborator, Collaborator, Invitation } from '../account.js'
 import type { Page, Paging } from '../paging.js'
 import type { CallOptions, Sender } from '../sender.js'
 
-/** `…/:id/collaborators` of a pin or a pinboard. */
+/** `…/:id/collaborators` of a pin, a pinboard or a page. */
 export class Collaborators {
   constructor(
     private readonly sender: Sender,
@@ -13,8 +13,8 @@ export class Collaborators {
     return this.sender.send({ method: 'GET', path: this.#path(id), query: { ...paging } }, options)
   }
 
-  /** Invite somebody by e-mail; a known account becomes active at once. */
-  add(id: string, invitation: Invitation, options?: CallOptions): Promise<Collaborator> {
+  /** Give somebody a role by e-mail: an account at once, anybody else by an invitation. */
+  add(id: string, invitation: Invitation, options?: CallOptions): Promise<AddedCollaborator> {
     return this.sender.send({ method: 'POST', path: this.#path(id), body: invitation }, options)
   }
 

@@ -12,9 +12,3 @@ export async function share(kind: Shareable, id: string, flags: Partial<Flags>):
 	if (kind === 'pages') await client.pages.update(id, flags);
 	else await client[kind].share(id, flags);
 }
-
-/** The link to hand over by hand, where the server that invites somebody sends no mail. */
-export function linkOf(answer: object): string | undefined {
-	if (!('invite_url' in answer)) return undefined;
-	return typeof answer.invite_url === 'string' ? answer.invite_url : undefined;
-}
