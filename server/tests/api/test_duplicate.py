@@ -44,9 +44,11 @@ async def test_whoever_sees_a_pin_may_copy_what_it_shows(inside: Inside) -> None
 
 async def test_nobody_copies_what_they_do_not_see_or_may_not_write(inside: Inside) -> None:
     pin_id, board_id = await make_pin(inside), await make_board(inside)
-    narrow = await bring_key(inside, "ada", "*", resources=[pin_id, board_id])
-    reader = await bring_key(inside, "ada", "pins:read", "pinboards:read")
-    for path in (f"/v1/pins/{pin_id}/duplicate", f"/v1/pinboards/{board_id}/duplicate"):
+    reader = await bring_key(inside, "ada", "pins:read", "pinboards:read", "pages:read")
+    page_id = (await ask(inside, "POST", "/v1/pages", {"title": "Report"}))["id"]
+    narrow = await bring_key(inside, "ada", "*", resources=[pin_id, board_id, page_id])
+    for kind, thing_id in (("pins", pin_id), ("pinboards", board_id), ("pages", page_id)):
+        path = f"/v1/{kind}/{thing_id}/duplicate"
         for who, status in (("dan", 404), (narrow, 403), (reader, 403), (None, 401)):
             async with nothing_happens(inside):
                 assert (await inside.call("POST", path, who=who)).status == status, (path, who)
@@ -84,3 +86,20 @@ async def test_pins_open_on_a_copy_only_to_whom_their_owner_opens_them(
     await give_role(inside, "pinboards", copy["id"], "cleo", "viewer", who=who)
     seen = (await get_board(inside, copy["id"], "cleo"))["pins"]
     assert seen == ([pin_id] if who == "ada" else [])
+
+
+async def test_a_copy_of_a_page_has_the_same_pins_in_the_same_order(inside: Inside) -> None:
+    first, second = await make_pin(inside), await make_pin(inside)
+    secret = await make_pin(inside, who="dan")
+    await give_role(inside, "pins", secret, "ben", "viewer", who="dan")
+    page = await ask(inside, "POST", "/v1/pages", {"title": "Report", "pins": [second, first]})
+    await give_role(inside, "pages", page["id"], "ben", "editor")
+    await ask(inside, "POST", f"/v1/pages/{page['id']}/pins", {"pin_id": secret}, "ben")
+    await ask(inside, "POST", f"/v1/pages/{page['id']}/publish")
+    copy = await ask(inside, "POST", f"/v1/pages/{page['id']}/duplicate")
+    assert (copy["metadata"]["title"], copy["is_public"]) == ("Report copy", False)
+    assert (copy["pins"], copy["revision"]) == ([second, first], 1)
+    assert (await inside.call("GET", f"/v1/pages/{copy['id']}", who="ben")).status == 404
+    bens = await ask(inside, "POST", f"/v1/pages/{page['id']}/duplicate", who="ben")
+    assert bens["owner_id"] == inside.cast["ben"].user_id
+    assert bens["pins"] == [second, first, secret]

@@ -10,7 +10,7 @@ from ..parts import Parts
 from ..pins.body import choose
 from ..pins.drawing import draw
 from ..pins.shown import as_item
-from . import actions, store
+from . import actions, duplicate, store
 from .answers import (
     AddedPin,
     Ordered,
@@ -88,6 +88,22 @@ async def delete_page(call: Call, parts: Parts) -> Answer:
     async with parts.database.transaction() as tx:
         deleted_at = await actions.delete_page(tx, call.caller, call.params[0], call.if_match)
     return Answer({"id": call.params[0], "deleted_at": deleted_at})
+
+
+@routes.add(
+    "POST",
+    PAGE + "/duplicate",
+    scope="pages:write",
+    status=201,
+    dry_run=True,
+    answer=PageAnswer,
+    if_match=False,
+)
+async def duplicate_page(call: Call, parts: Parts) -> Answer:
+    """Make a page of your own with the same pins in the same order, shared with nobody."""
+    async with parts.database.transaction() as tx:
+        page, shown = await duplicate.duplicate_page(tx, call.caller, call.params[0])
+    return _answer(page, shown, parts)
 
 
 @routes.add("POST", PAGE + "/publish", scope="pages:write", cost=3, dry_run=True, answer=Published)
