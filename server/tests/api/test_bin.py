@@ -7,6 +7,7 @@ from inside import Inside, stat
 from pindown_server.bin.binned import KEPT
 from pindown_server.bin.sweep import sweep
 from pindown_server.clock import HOUR, now
+from pindown_server.people.actions import remove_account
 from pindown_server.storage import Database, take_lease
 from scene import ask, bring_key, get_board, give_role, make_board, make_pin, nothing_happens, place
 
@@ -223,3 +224,18 @@ async def test_the_past_of_datasets_and_boards_goes_with_them(inside: Inside) ->
     assert await rows(database, "datasets", "id", dataset["id"]) == 0
     assert await rows(database, "board_revisions", "pinboard_id", board_id) == 0
     assert await rows(database, "pinboards", "id", board_id) == 0
+
+
+async def test_nothing_is_left_of_the_things_of_a_removed_account(inside: Inside) -> None:
+    database = inside.app.parts.database
+    pin_id, board_id = await make_pin(inside), await make_board(inside)
+    page = await ask(inside, "POST", "/v1/pages", {"title": "Report"})
+    things = (("pins", pin_id), ("pinboards", board_id), ("pages", page["id"]))
+    for kind, thing_id in things:
+        await give_role(inside, kind, thing_id, "ben", "viewer")
+    async with database.transaction() as tx:
+        await remove_account(tx, inside.cast["ada"].user_id)
+    for kind, thing_id in things:
+        assert await rows(database, kind, "id", thing_id) == 0
+        assert await rows(database, "grants", "thing_id", thing_id) == 0
+    assert (await ask(inside, "GET", "/v1/pins/shared", who="ben"))["total"] == 0

@@ -13,7 +13,6 @@ from ..pinboards import store as pinboard_store
 from ..pins import actions as pins
 from ..pins import past
 from ..pins import store as pin_store
-from ..sharing import store as sharing
 from ..sharing.invitations import store as invitations
 from ..storage import Reader, Transaction
 from . import store
@@ -66,7 +65,6 @@ async def sweep(tx: Transaction, before: int) -> int:
     # Its past first: with the thing itself all of it would go at once.
     if removed := await _remove_past(tx, thing):
         return removed
-    await sharing.remove_grants(tx, thing.id)
     await invitations.remove_of_thing(tx, thing.id)
     await _DROPS[thing.kind](tx, thing.id)
     return 1

@@ -10,7 +10,7 @@ from ..clock import MINUTE
 from ..door.caller import Caller
 from ..errors import NotFound
 from ..storage import Reader, Transaction
-from ..storage.thinning import Line, Shelf, forget_marks
+from ..storage.thinning import Line, Shelf
 from .dataset import Dataset, DatasetItem, details
 
 FIELDS = Dataset.__struct_fields__
@@ -212,15 +212,12 @@ async def find_binned_name(reader: Reader, dataset_id: str) -> tuple[str, str]:
 
 async def remove_slice(tx: Transaction, dataset_id: str, most: int) -> int:
     """Take away some of the past of a dataset that goes for good; how much, 0 at the end."""
-    removed = await tx.run(
+    return await tx.run(
         "DELETE FROM dataset_revisions WHERE dataset_id = :id AND revision IN"
         " (SELECT r.revision FROM dataset_revisions r WHERE r.dataset_id = :id"
         " ORDER BY r.revision LIMIT :most)",
         {"id": dataset_id, "most": most},
     )
-    if not removed:
-        await forget_marks(tx, dataset_id)
-    return removed
 
 
 async def drop_dataset(tx: Transaction, dataset_id: str) -> None:

@@ -9,7 +9,7 @@ from ..door.caller import Caller
 from ..errors import NotFound
 from ..pins.pin import FIRST_THINNED
 from ..storage import Reader, Transaction
-from ..storage.thinning import Line, Shelf, forget_marks
+from ..storage.thinning import Line, Shelf
 from . import store
 from .pinboard import Pinboard
 from .places import Place
@@ -105,15 +105,12 @@ async def list_revisions(
 
 async def remove_slice(tx: Transaction, board_id: str) -> int:
     """Take away some of the past of a pinboard that goes for good; how much, 0 at the end."""
-    removed = await tx.run(
+    return await tx.run(
         "DELETE FROM board_revisions WHERE pinboard_id = :id AND revision IN"
         " (SELECT r.revision FROM board_revisions r WHERE r.pinboard_id = :id"
         " ORDER BY r.revision LIMIT :most)",
         {"id": board_id, "most": MOST_AT_ONCE},
     )
-    if not removed:
-        await forget_marks(tx, board_id)
-    return removed
 
 
 def as_it_was(board: Pinboard, row: Sequence[Any]) -> tuple[Pinboard, list[Place]]:

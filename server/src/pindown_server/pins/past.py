@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from ..door.caller import Caller
 from ..storage import Reader, Transaction
-from ..storage.thinning import Line, Shelf, forget_marks, lower_marks
+from ..storage.thinning import Line, Shelf, lower_marks
 from .pin import Pin
 
 OBSERVATIONS = "observed"
@@ -221,11 +221,8 @@ async def remove_slice(tx: Transaction, pin_id: str, most: int) -> int:
     )
     if removed:
         return removed
-    removed = await tx.run(
+    return await tx.run(
         "DELETE FROM observations WHERE pin_id = :id AND at IN (SELECT o.at FROM"
         " observations o WHERE o.pin_id = :id ORDER BY o.at LIMIT :most)",
         {"id": pin_id, "most": most},
     )
-    if not removed:
-        await forget_marks(tx, pin_id)
-    return removed

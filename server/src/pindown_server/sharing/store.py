@@ -53,11 +53,6 @@ async def save_grant(tx: Transaction, thing_id: str, grant: Grant, given_by: str
     )
 
 
-async def remove_grants(tx: Transaction, thing_id: str) -> None:
-    """Take away everybody's role on a thing that goes for good."""
-    await tx.run("DELETE FROM grants WHERE thing_id = :thing", {"thing": thing_id})
-
-
 async def remove_grant(tx: Transaction, thing_id: str, user_id: str) -> None:
     """Take somebody's role away."""
     await tx.run(

@@ -177,8 +177,3 @@ async def lower_marks(tx: Transaction, thing_id: str, line: str, key: int) -> No
         "UPDATE thinned SET mark = :key WHERE thing_id = :id AND stage LIKE :line AND mark > :key",
         {"id": thing_id, "line": line + " %", "key": key},
     )
-
-
-async def forget_marks(tx: Transaction, thing_id: str) -> None:
-    """The thing is gone."""
-    await tx.run("DELETE FROM thinned WHERE thing_id = :id", {"id": thing_id})
