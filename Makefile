@@ -60,6 +60,7 @@ format: $(DEV_PACKAGES) $(DEV_MODULES)  ## Format the code and mend what can be 
 
 contract: $(PACKAGES)  ## Write contract/ and the generated tables in docs/ anew
 	$(BIN)/python -m pindown_server.contract
+	$(BIN)/python server/tests/pure/grid_cases.py
 
 bench: $(DEV_PACKAGES) $(APP)  ## Measure, and write bench/results.md
 	$(BIN)/python bench/run.py

@@ -7,7 +7,7 @@ from msgspec import UNSET, Meta, UnsetType
 
 from ..door import body as bodies
 from ..errors import Problem, ValidationFailed
-from ..pins.body import ADDED, Copies, Description, Moment, Tags, Title
+from ..pins.body import ADDED, Copies, Description, Moment, Object, Public, SignIn, Tags, Title
 from .page import MOST_PINS
 
 PinId = Annotated[str, Meta(min_length=1, max_length=60)]
@@ -20,8 +20,8 @@ class PageMetadata(msgspec.Struct):
     name: Title | UnsetType = UNSET
     description: Description | UnsetType = UNSET
     tags: Tags | UnsetType = UNSET
-    is_public: bool | UnsetType = UNSET
-    require_sign_in: bool | UnsetType = UNSET
+    is_public: Public | UnsetType = UNSET
+    require_sign_in: SignIn | UnsetType = UNSET
 
 
 class PageBody(msgspec.Struct, forbid_unknown_fields=True):
@@ -30,10 +30,10 @@ class PageBody(msgspec.Struct, forbid_unknown_fields=True):
     title: Title | UnsetType = UNSET
     description: Description | UnsetType = UNSET
     tags: Tags | UnsetType = UNSET
-    is_public: bool | UnsetType = UNSET
-    require_sign_in: bool | UnsetType = UNSET
+    is_public: Public | UnsetType = UNSET
+    require_sign_in: SignIn | UnsetType = UNSET
     expires_at: Moment | UnsetType = UNSET
-    metadata: msgspec.Raw | UnsetType = UNSET
+    metadata: Object | UnsetType = UNSET
 
 
 class NewPage(PageBody):

@@ -8,7 +8,18 @@ from msgspec import UNSET, Meta, UnsetType
 from ..door import body as bodies
 from ..errors import Problem, ValidationFailed, invalid
 from ..pins.batch.body import MOST_READ
-from ..pins.body import ADDED, Copies, Description, Moment, Tags, Title
+from ..pins.body import (
+    ADDED,
+    Commented,
+    Copies,
+    Description,
+    Moment,
+    Object,
+    Public,
+    SignIn,
+    Tags,
+    Title,
+)
 from . import grid
 from .grid import Box, Layout
 from .pinboard import MOST_PINS
@@ -22,9 +33,9 @@ class PinboardMetadata(msgspec.Struct):
     name: Title | UnsetType = UNSET
     description: Description | UnsetType = UNSET
     tags: Tags | UnsetType = UNSET
-    is_public: bool | UnsetType = UNSET
-    require_sign_in: bool | UnsetType = UNSET
-    allow_comments: bool | UnsetType = UNSET
+    is_public: Public | UnsetType = UNSET
+    require_sign_in: SignIn | UnsetType = UNSET
+    allow_comments: Commented | UnsetType = UNSET
 
 
 class PinboardBody(msgspec.Struct, forbid_unknown_fields=True):
@@ -33,19 +44,19 @@ class PinboardBody(msgspec.Struct, forbid_unknown_fields=True):
     title: Title | UnsetType = UNSET
     description: Description | UnsetType = UNSET
     tags: Tags | UnsetType = UNSET
-    is_public: bool | UnsetType = UNSET
-    require_sign_in: bool | UnsetType = UNSET
-    allow_comments: bool | UnsetType = UNSET
+    is_public: Public | UnsetType = UNSET
+    require_sign_in: SignIn | UnsetType = UNSET
+    allow_comments: Commented | UnsetType = UNSET
     expires_at: Moment | UnsetType = UNSET
-    metadata: msgspec.Raw | UnsetType = UNSET
+    metadata: Object | UnsetType = UNSET
 
 
 class PinboardSharing(msgspec.Struct, forbid_unknown_fields=True):
     """Who sees it; what is left out stays as it is."""
 
-    is_public: bool | UnsetType = UNSET
-    require_sign_in: bool | UnsetType = UNSET
-    allow_comments: bool | UnsetType = UNSET
+    is_public: Public | UnsetType = UNSET
+    require_sign_in: SignIn | UnsetType = UNSET
+    allow_comments: Commented | UnsetType = UNSET
     expires_at: Moment | UnsetType = UNSET
 
 

@@ -22,10 +22,28 @@ Description = Annotated[str, Meta(max_length=2000)]
 Tags = Annotated[list[Annotated[str, Meta(min_length=1, max_length=50)]], Meta(max_length=50)]
 Layout = Literal["1x1", "1x2", "2x1", "2x2", "3x1", "3x2", "3x3", "4x4"]
 DataType = Literal["pin-card", "markdown", "json", "text"]
-Seconds = Annotated[int, Meta(ge=1, le=366 * 24 * 3600)]
-Grace = Annotated[int, Meta(ge=0, le=366 * 24 * 3600)]
+Seconds = Annotated[
+    int, Meta(ge=1, le=366 * 24 * 3600, description="seconds from push to push before it is late")
+]
+Grace = Annotated[int, Meta(ge=0, le=366 * 24 * 3600, description="seconds more to wait")]
 Names = Annotated[list[Annotated[str, Meta(max_length=100)]], Meta(max_length=100)]
-Moment = int | str | None
+Moment = Annotated[
+    int | str | None, Meta(description="epoch milliseconds or ISO 8601; then it ends")
+]
+TypeName = Annotated[str, Meta(description="one of /v1/pin-types; by default that of the data")]
+Config = Annotated[
+    msgspec.Raw, Meta(extra_json_schema={"description": "what it shows, in the shape of its type"})
+]
+Object = Annotated[
+    msgspec.Raw,
+    Meta(
+        extra_json_schema={"type": "object", "description": "title, tags …, and keys of your own"}
+    ),
+]
+Public = Annotated[bool, Meta(description="whoever has the link sees it")]
+PublicEdit = Annotated[bool, Meta(description="whoever sees it and is signed in may change it")]
+SignIn = Annotated[bool, Meta(description="only people with an account see it")]
+Commented = Annotated[bool, Meta(description="whoever sees it may comment")]
 GivenRole = Literal["editor", "viewer"]
 FASTEST_CLOCK = 5 * MINUTE  # what the clock of whoever pushes may be ahead
 
@@ -37,38 +55,38 @@ class PinMetadata(msgspec.Struct):
     name: Title | UnsetType = UNSET
     description: Description | UnsetType = UNSET
     tags: Tags | UnsetType = UNSET
-    pin_type: str | UnsetType = UNSET
+    pin_type: TypeName | UnsetType = UNSET
     pin_layout: Layout | UnsetType = UNSET
-    pin_config: msgspec.Raw | UnsetType = UNSET
-    is_public: bool | UnsetType = UNSET
-    allow_edit: bool | UnsetType = UNSET
-    require_sign_in: bool | UnsetType = UNSET
-    allow_comments: bool | UnsetType = UNSET
+    pin_config: Config | UnsetType = UNSET
+    is_public: Public | UnsetType = UNSET
+    allow_edit: PublicEdit | UnsetType = UNSET
+    require_sign_in: SignIn | UnsetType = UNSET
+    allow_comments: Commented | UnsetType = UNSET
 
 
 class PinBody(msgspec.Struct, forbid_unknown_fields=True):
     """A pin to create, or what to change of one."""
 
     data_type: DataType | UnsetType = UNSET
-    pin_type: str | UnsetType = UNSET
+    pin_type: TypeName | UnsetType = UNSET
     pin_card_type: str | UnsetType = UNSET
     pin_layout: Layout | UnsetType = UNSET
-    pin_config: msgspec.Raw | UnsetType = UNSET
-    content: msgspec.Raw | UnsetType = UNSET
+    pin_config: Config | UnsetType = UNSET
+    content: Config | UnsetType = UNSET
     title: Title | UnsetType = UNSET
     description: Description | UnsetType = UNSET
     tags: Tags | UnsetType = UNSET
     dataset_id: str | None | UnsetType = UNSET
-    is_public: bool | UnsetType = UNSET
-    allow_edit: bool | UnsetType = UNSET
-    require_sign_in: bool | UnsetType = UNSET
-    allow_comments: bool | UnsetType = UNSET
+    is_public: Public | UnsetType = UNSET
+    allow_edit: PublicEdit | UnsetType = UNSET
+    require_sign_in: SignIn | UnsetType = UNSET
+    allow_comments: Commented | UnsetType = UNSET
     expires_at: Moment | UnsetType = UNSET
     expect_every: Seconds | None | UnsetType = UNSET
     grace: Grace | None | UnsetType = UNSET
     observed_at: int | str | UnsetType = UNSET
     allow_sources: Names | UnsetType = UNSET
-    metadata: msgspec.Raw | UnsetType = UNSET
+    metadata: Object | UnsetType = UNSET
 
 
 class NewPinBody(PinBody):

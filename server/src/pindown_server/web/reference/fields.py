@@ -90,7 +90,9 @@ def _text(field: Schema) -> str:
         )
         if isinstance(field.get(name), int)
     ]
-    said = field.get("description", "") if field.get("type") != "object" else ""
+    parts = (field, *field.get("anyOf", ()))
+    said = next((part["description"] for part in parts if "description" in part), "")
+    said = "" if "title" in field else said  # what a type is; the fields in it say it themselves
     default = field.get("default")
     if default not in (None, "", {}, []):
         bounds.append(f"{_shown(default)} by default")
