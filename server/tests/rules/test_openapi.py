@@ -21,7 +21,8 @@ def test_every_route_is_in_it_with_an_example_and_its_cost() -> None:
         assert operation["x-token-cost"] == route.cost, route.name
         assert operation.get("x-required-scope") == route.scope, route.name
         answer = next(iter(operation["responses"][str(route.status)]["content"].values()))
-        assert "example" in answer or route.answer is bytes, f"{route.name}: run 'make contract'"
+        told = f"{route.name}: add a Step to walk/steps.py that calls it, then run 'make contract'"
+        assert "example" in answer or route.answer is bytes, told
 
 
 def test_what_was_made_is_linked_to_what_can_be_done_with_it() -> None:

@@ -250,6 +250,7 @@ PAGES = [
         shown=False,
     ),
     Step("withdraw_invitation"),
+    Step("duplicate_page"),
     Step("take_page_pin"),
     Step("delete_page"),
 ]
