@@ -43,6 +43,24 @@ async def test_pins_are_created_each_for_itself(inside: Inside) -> None:
     assert (await ask(inside, "GET", "/v1/pins"))["total"] == 2
 
 
+async def test_people_are_invited_to_new_pins(inside: Inside) -> None:
+    invited = {"pending_invites": {inside.cast["ben"].email: "viewer", "eve@x.example": "editor"}}
+    body, key = {"pins": [stat(1) | invited, stat(2)]}, {"idempotency-key": "b"}
+    answer = await inside.call("POST", BATCH, body, headers=key)
+    first, second = answer.data["created"]
+    assert [told["role"] for told in first["invites"]] == ["viewer", "editor"]
+    assert "invites" not in second
+    assert (await inside.call("GET", f"/v1/pins/{first['id']}", who="ben")).status == 200
+    secret = first["invites"][1]["invite_url"]
+    again = await inside.call("POST", BATCH, body, headers=key)
+    assert again.data["created"][0]["id"] == first["id"]
+    assert secret.encode() not in again.body
+    narrow = await bring_key(inside, "ada", "pins:write")
+    async with nothing_happens(inside):
+        refused = await inside.call("POST", BATCH, {"pins": [stat(1) | invited]}, who=narrow)
+    assert codes(refused) == {0: "SCOPE_REQUIRED"}
+
+
 async def test_pins_are_updated_each_for_itself(inside: Inside) -> None:
     mine, viewed, other = [
         await make_pin(inside), await make_pin(inside, "ben"), await make_pin(inside, "ben"),

@@ -171,6 +171,7 @@ class NewPin(msgspec.Struct):
     id: str
     index: int
     created_at: Time
+    invites: list[CollaboratorAnswer] | UnsetType = UNSET
 
 
 class CreatedPins(msgspec.Struct):

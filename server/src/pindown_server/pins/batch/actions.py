@@ -1,20 +1,24 @@
 """What can be done with many pins at once."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any
 
 import msgspec
 
 from ...audit import actions as audit
 from ...door.caller import Caller
+from ...errors import ScopeRequired
 from ...storage import Reader, Transaction
 from .. import actions, store
 from ..actions import WhenDeleted
-from ..body import choose, read_changes, read_copies
+from ..body import choose, read_changes, read_copies, take_invites
 from ..pin import Pin
 from ..sources.keeping import hold_new_names, names_written
 from .body import find_id, get_id
 from .outcome import Outcome, do_each
+
+# Gives people roles on a pin, by e-mail; what the giver is told of each.
+GiveRoles = Callable[[Transaction, Caller, str, Mapping[str, str]], Awaitable[list[dict[str, Any]]]]
 
 
 async def read_pins(
@@ -48,12 +52,20 @@ async def tell_apart(
     return not_found, [thing_id for thing_id in missing if thing_id in there]
 
 
-async def create_pins(tx: Transaction, caller: Caller, elements: list[msgspec.Raw]) -> Outcome:
-    """New pins of the caller's; `{id, index, created_at}` of each."""
+async def create_pins(
+    tx: Transaction, caller: Caller, elements: list[msgspec.Raw], give_roles: GiveRoles
+) -> Outcome:
+    """New pins of the caller's, open to whom each names; `{id, index, created_at}` of each."""
 
     async def create(tx: Transaction, index: int, element: msgspec.Raw) -> dict[str, Any]:
-        pin = await actions.create_pin(tx, caller, read_changes(bytes(element), None))
-        return {"id": pin.id, "index": index, "created_at": pin.created_at}
+        body, invites = take_invites(bytes(element))
+        if invites and not caller.holds("pins:share"):
+            raise ScopeRequired("pins:share")
+        pin = await actions.create_pin(tx, caller, read_changes(body, None))
+        made: dict[str, Any] = {"id": pin.id, "index": index, "created_at": pin.created_at}
+        if invites:
+            made["invites"] = await give_roles(tx, caller, pin.id, invites)
+        return made
 
     return await do_each(tx, elements, create, lambda _: None)
 

@@ -56,8 +56,12 @@ async def create_pins(call: Call, parts: Parts) -> Answer:
     """Create up to 50 pins. Each stands alone: `failed` says which did not work and why."""
     pins = call.read(NewPins).pins
     async with parts.database.transaction() as tx:
-        outcome = settled(call, await actions.create_pins(tx, call.caller, pins))
-    return told("created", outcome, {}, "Created {} pins")
+        give_roles = parts.invitations.give_roles
+        outcome = settled(call, await actions.create_pins(tx, call.caller, pins, give_roles))
+    answer = told("created", outcome, {}, "Created {} pins")
+    if any("invites" in made for made in outcome.done):
+        answer.secrets = ("created/invites/invite_url",)
+    return answer
 
 
 @routes.add(
