@@ -277,3 +277,18 @@ async def test_a_change_raises_those_that_draw_from_it_and_no_others(inside: Ins
     await ask(inside, "PUT", f"/v1/datasets/{dataset}", {"description": "nothing drawn"})
     assert [(await get(inside, pin))["version"] for pin in (drawing, *others)] == [2, 1, 1]
     assert (await get(inside, drawing))["revision"] == 1
+
+
+async def test_what_takes_too_long_ends_and_holds_nobody_up(inside: Inside) -> None:
+    rows = [{"n": number} for number in range(2_000)]
+    await ask(inside, "POST", "/v1/datasets", {"name": "Big", "data": {"rows": rows}})
+    text = "{{#each big.rows}}{{#each big.rows}}{{n | number(3)}}{{/each}}{{/each}}"
+    body = {"pin_type": "markdown", "content": text, "metadata": {"title": "Long"}}
+    made = await ask(inside, "POST", "/v1/pins/batch", {"pins": [body] * 40})
+    pins = [pin["id"] for pin in made["created"]]
+    async with inside.watching(pins=pins) as watcher:
+        shown = [watcher.pins[pin]["pin_config"]["content"] for pin in pins]
+    assert all(content.endswith("…") for content in shown)
+    assert "…" in shown  # not even begun: the others took all there is for one owner
+    (error,) = (await get(inside, pins[-1]))["rendered_errors"]
+    assert error["reason"] == "LIMIT"

@@ -44,3 +44,20 @@ async def test_a_key_revoked_at_one_node_ends_its_stream_at_the_other(
         await here.call("DELETE", f"/v1/api-keys/{here.cast['ada'].key_id}")
         await watcher.until(lambda: watcher.is_closed)
         assert (await there.call("GET", f"/v1/pins/{pin}")).status == 401
+
+
+async def test_what_draws_from_a_dataset_moves_at_the_other_node_in_one_frame(
+    nodes: tuple[Inside, Inside],
+) -> None:
+    here, there = nodes
+    body = {"name": "Sales", "data": {"total": 1}}
+    dataset = (await here.call("POST", "/v1/datasets", body)).data["id"]
+    pins = [
+        (await here.call("POST", "/v1/pins", stat("{{sales.total}}"))).data["id"] for _ in range(3)
+    ]
+    async with there.watching(pins=pins) as watcher:
+        await here.call("PUT", f"/v1/datasets/{dataset}", {"data": {"total": 2}})
+        await watcher.until(lambda: watcher.named("frame"))
+        (frame,) = watcher.named("frame")
+        assert {pin["id"] for pin in frame["pins"]} == set(pins)
+        assert {pin["pin_config"]["cards"][0]["value"] for pin in frame["pins"]} == {2}

@@ -5,6 +5,7 @@ Drawing is two steps, so that the second can be taken in slices: what the store 
 (`gather`), and rendering, which asks nothing any more (`render_pin`).
 """
 
+import time
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -24,6 +25,26 @@ from .trends import MOST_POINTS, Points, list_templates, with_drawn
 from .types import PIN_TYPES
 
 Errors = list[dict[str, str]]
+
+# s of our own work for the pins of one owner in one go. One text may take half a second (see
+# `templates.budget`); after this none is begun any more: everybody else waits meanwhile.
+MOST_TIME = 0.3
+CUT = "…"
+
+
+class Patience:
+    """What each owner's pins took so far."""
+
+    def __init__(self) -> None:
+        self._spent: dict[str, float] = {}
+
+    def is_over(self, owner_id: str) -> bool:
+        """Whether nothing more of theirs is rendered."""
+        return self._spent.get(owner_id, 0.0) > MOST_TIME
+
+    def take(self, owner_id: str, seconds: float) -> None:
+        """Note what a rendering took."""
+        self._spent[owner_id] = self._spent.get(owner_id, 0.0) + seconds
 
 
 class Material(msgspec.Struct):
@@ -46,8 +67,8 @@ async def draw(reader: Reader, pins: Sequence[Pin], at: int | None = None) -> li
     With `at`, drawn from the datasets as they were then.
     """
     material = await gather(reader, pins, at)
-    moment = now() if at is None else at
-    return [render_pin(pin, material, moment) for pin in pins]
+    moment, patience = now() if at is None else at, Patience()
+    return [render_pin(pin, material, moment, patience) for pin in pins]
 
 
 async def draw_one(reader: Reader, pin: Pin, at: int | None = None) -> Drawn:
@@ -113,7 +134,7 @@ def draw_plain(pin: Pin) -> Drawn:
     return Drawn(pin, pin.title, pin.config, draw_blocks(pin.blocks))
 
 
-def render_pin(pin: Pin, material: Material, moment: int) -> Drawn:
+def render_pin(pin: Pin, material: Material, moment: int, patience: Patience) -> Drawn:
     """The pin with everything resolved that its texts name."""
     if pin.sources is None:
         return draw_plain(pin)
@@ -123,7 +144,12 @@ def render_pin(pin: Pin, material: Material, moment: int) -> Drawn:
 
     def resolved(value: Any, places: Mapping[str, str], path: str) -> Any:
         is_text = isinstance(value, str) and "" in places
+        if patience.is_over(pin.owner_id):
+            errors.append({"field": path, "name": "", "reason": "LIMIT"})
+            return _cut(value)
+        began = time.thread_time()
         done = render_text(value, places[""], scope) if is_text else render(value, places, scope)
+        patience.take(pin.owner_id, time.thread_time() - began)
         errors.extend(_as_json(problem, path) for problem in done.problems)
         return done.value
 
@@ -208,6 +234,15 @@ def _own_errors(pin: Pin, sources: Sources, material: Material) -> Errors:
     if (pin.owner_id, own) not in material.named:
         return [{"field": "dataset_id", "name": own, "reason": "MISSING"}]
     return []
+
+
+def _cut(value: Any) -> Any:
+    """The value with a mark in place of every text that would have to be rendered."""
+    if isinstance(value, str):
+        return CUT if "{{" in value else value
+    if isinstance(value, dict):
+        return {name: _cut(item) for name, item in value.items()}
+    return [_cut(item) for item in value] if isinstance(value, list) else value
 
 
 def _as_json(problem: TemplateProblem, path: str) -> dict[str, str]:

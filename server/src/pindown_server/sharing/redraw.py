@@ -19,7 +19,7 @@ from ..changes import DRAWN, Change
 from ..clock import MINUTE, now
 from ..errors import Unavailable
 from ..live.hub import Hub
-from ..pins.drawing import gather, render_pin
+from ..pins.drawing import Patience, gather, render_pin
 from ..pins.pin import Pin
 from ..pins.shown import view
 from ..pins.sources import store
@@ -126,14 +126,14 @@ class Redrawing:
             pins += await _read(reader, moved)
             gone = {*pin_ids, *moved} - {pin.id for pin in pins}
             material = await gather(reader, pins)
-        moment = now()
+        moment, patience = now(), Patience()
         changes = [
             # Told here too: it must not stand beside what is newer.
             Change(pin_id, "deleted", self._forget(pin_id), data=_encode({"id": pin_id}))
             for pin_id in gone
         ]
         for pin in pins:
-            shown = view(render_pin(pin, material, moment), moment)
+            shown = view(render_pin(pin, material, moment, patience), moment)
             changes.append(
                 Change(
                     pin.id,

@@ -17,7 +17,7 @@ from ..pinboards.pinboard import view as pinboard_view
 from ..pinboards.places import Shown, show
 from ..pins import sight
 from ..pins import store as pins
-from ..pins.drawing import Material, gather, render_pin
+from ..pins.drawing import Material, Patience, gather, render_pin
 from ..pins.pin import Pin
 from ..pins.shown import view
 from ..rights import Role
@@ -74,14 +74,14 @@ class Snapshot(msgspec.Struct):
         boards = {board.id: hash(tuple(shown.pins)) for board, shown in self.pinboards.values()}
         return boards | {page.id: hash(tuple(shown.pins)) for page, shown in self.pages.values()}
 
-    def pin_view(self, pin: Pin, moment: int) -> dict[str, Any]:
+    def pin_view(self, pin: Pin, moment: int, patience: Patience) -> dict[str, Any]:
         """The view of one of its pins."""
-        return view(render_pin(pin, self.material, moment), moment)
+        return view(render_pin(pin, self.material, moment, patience), moment)
 
     def pin_views(self) -> list[dict[str, Any]]:
         """The views of its pins."""
-        moment = now()
-        return [self.pin_view(pin, moment) for pin in self.pins.values()]
+        moment, patience = now(), Patience()
+        return [self.pin_view(pin, moment, patience) for pin in self.pins.values()]
 
     def pinboard_views(self) -> list[dict[str, Any]]:
         """The views of its pinboards."""

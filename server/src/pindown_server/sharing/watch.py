@@ -26,6 +26,7 @@ from ..parts import Parts
 from ..pinboards import store as pinboards
 from ..pinboards.actions import pinboard_changed
 from ..pins import store as pins
+from ..pins.drawing import Patience
 from ..pins.pin import Pin
 from .snapshot import Asked, Snapshot, read_snapshot
 
@@ -119,14 +120,14 @@ async def _read_watched(parts: Parts, viewer: Viewer, watching: Watching) -> Sna
             return snapshot
 
 
-def _shown(snapshot: Snapshot, pin: Pin, moment: int) -> Change:
+def _shown(snapshot: Snapshot, pin: Pin, moment: int, patience: Patience) -> Change:
     """The view of a pin; of many, what is drawn from datasets has to come at once."""
     return Change(
         pin.id,
         "pin",
         version=pin.version,
         pushed_at=pin.pushed_at,
-        data=lambda: _encode(snapshot.pin_view(pin, moment)),
+        data=lambda: _encode(snapshot.pin_view(pin, moment, patience)),
         frame=DRAWN,
     )
 
@@ -219,7 +220,8 @@ class RightsWatch:
             del viewer.seen[thing]  # if it comes into sight again, it is new
         watching.marks = snapshot.marks
         moment = now()
-        shown = [_shown(snapshot, pin, moment) for pin in snapshot.pins.values()]
+        patience = Patience()
+        shown = [_shown(snapshot, pin, moment, patience) for pin in snapshot.pins.values()]
         newest = {
             change.topic: change for change in (*shown, *viewer.release()) if viewer.takes(change)
         }
