@@ -34,6 +34,7 @@ from .people import users
 from .pinboards import actions as pinboard_actions
 from .pinboards import past as pinboard_past
 from .pinboards import routes as pinboards
+from .pinboards.roles import routes as roles
 from .pins import catalogue, freshness, past, preview
 from .pins import routes as pins
 from .pins.batch import routes as pin_batches
@@ -78,6 +79,7 @@ def all_routes() -> list[Route]:
         datasets,
         dataset_uses,
         pinboards,
+        roles,
         pages,
         comments,
         inbound,

@@ -76,6 +76,12 @@ NEEDS: dict[str, dict[str, tuple[str, Any]]] = {
         "PUT /v1/pinboards/{id}": ("edit", {"title": "New"}),
         "DELETE /v1/pinboards/{id}": ("own", None),
         "POST /v1/pinboards/{id}/share": ("own", {"allow_comments": False}),
+        "GET /v1/pinboards/{id}/roles": ("belong", None),
+        "POST /v1/pinboards/{id}/roles": ("own", {"name": "Crew", "color": "#112233"}),
+        "PUT /v1/pinboards/{id}/roles/{role}": ("own", {"name": "Crew"}),
+        "PUT /v1/pinboards/{id}/roles/{role}/members": ("own", {"user_ids": []}),
+        "PUT /v1/pinboards/{id}/pins/{pin}/roles": ("own", {"role_ids": []}),
+        "DELETE /v1/pinboards/{id}/roles/{role}": ("own", None),
         "POST /v1/pinboards/{id}/pins": ("edit", {"pin_id": "{pin}"}),
         "DELETE /v1/pinboards/{id}/pins/{pin}": ("edit", None),
         "PUT /v1/pinboards/{id}/layout": ("edit", {"layout": {}}),
@@ -136,6 +142,9 @@ class Scene(NamedTuple):
         if "{address}" in route:
             kept = await self.inside.call("GET", f"/v1/pins/{self.pin_id}/push-addresses")
             names["address"] = [*(item["id"] for item in kept.data["items"]), "in-0"][0]
+        if "{role}" in route:
+            roles = await self.inside.call("GET", f"/v1/pinboards/{self.thing_id}/roles")
+            names["role"] = [*roles.data, "role-0"][0]
         method, _, path = route.replace("=now", "={now}").format(**names).partition(" ")
         if isinstance(body, dict) and "pin_id" in body:
             body = {"pin_id": self.pin_id}
@@ -157,6 +166,8 @@ async def set_scene(inside: Inside, kind: str, state: str) -> Scene:
         if kind == "pinboards":
             thing_id = await make_board(inside, **flags)
             await place(inside, thing_id, pin_id)
+            crew = {"name": "Crew", "color": "#112233"}
+            await ask(inside, "POST", f"/v1/pinboards/{thing_id}/roles", crew)
         else:
             flags = {name: flag for name, flag in flags.items() if name != "allow_comments"}
             thing_id = await make_page(inside, **flags)

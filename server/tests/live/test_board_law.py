@@ -29,6 +29,7 @@ STEPS = st.one_of(
             [
                 *("push", "place", "move", "take", "pin public", "pin private"),
                 *("board public", "board private", "add cleo", "remove cleo"),
+                *("ask for role", "ask for none", "give role", "take role"),
                 *("page add", "page take", "page order", "publish", "unpublish"),
                 *("page add cleo", "page remove cleo"),
                 *("slow", "fast", "close"),
@@ -48,6 +49,7 @@ class Play:
         self.pins: list[tuple[str, str]] = []  # with their owners
         self.boards: list[str] = []
         self.pages: list[str] = []
+        self.roles: list[str] = []
         self.watchers: list[tuple[str | None, dict[str, list[str]], Watcher]] = []
         self.under_way: list[asyncio.Task[Any]] = []
         self.pushes = 0
@@ -67,6 +69,10 @@ class Play:
             self.pins.append((pin_id, owner))
         for board_id, (pin_id, _) in product(self.boards, self.pins[:2]):
             await place(self.inside, board_id, pin_id)
+        for board_id in self.boards:
+            role = {"name": "Crew", "color": "#112233"}
+            made = await ask(self.inside, "POST", f"/v1/pinboards/{board_id}/roles", role)
+            self.roles.append(made["roleId"])
         pins = [pin_id for pin_id, _ in self.pins[:2]]
         self.pages = [await make_page(self.inside, pins=pins)]
         await give_role(self.inside, "pages", self.pages[0], "ben", "editor")
@@ -98,6 +104,7 @@ class Play:
         board = "/v1/pinboards/" + self.boards[which % BOARDS]
         page = "/v1/pages/" + self.pages[0]
         cleo = self.inside.cast["cleo"]
+        role_id = self.roles[which % BOARDS]
         self.pushes += 1
         value = {"content": {"cards": [{"title": "Sales", "value": self.pushes}]}}
         box = {"x": which, "y": 0, "w": 1, "h": 1}
@@ -114,6 +121,14 @@ class Play:
                 "POST", board + "/collaborators", {"email": cleo.email, "role": "viewer"}, "ada",
             ),
             "remove cleo": ("DELETE", f"{board}/collaborators/{cleo.user_id}", None, "ada"),
+            "ask for role": (
+                "PUT", f"{board}/pins/{pin_id}/roles", {"role_ids": [role_id]}, "ada",
+            ),
+            "ask for none": ("PUT", f"{board}/pins/{pin_id}/roles", {"role_ids": []}, "ada"),
+            "give role": (
+                "PUT", f"{board}/roles/{role_id}/members", {"user_ids": [cleo.user_id]}, "ada",
+            ),
+            "take role": ("PUT", f"{board}/roles/{role_id}/members", {"user_ids": []}, "ada"),
             "page add": ("POST", page + "/pins", {"pin_id": pin_id}, ("ada", "ben")[which % 2]),
             "page take": ("DELETE", f"{page}/pins/{pin_id}", None, "ada"),
             "page order": ("PUT", page + "/pins/order", {"order": [pin_id]}, "ada"),
@@ -140,7 +155,7 @@ class Play:
     async def end(self) -> None:
         """Let everything come to rest, then hold every viewer against a fresh snapshot."""
         answers = await asyncio.gather(*self.under_way)
-        # 400: an order that names a pin which was just taken.
+        # 400: an order that names a pin, or members with somebody, just taken away.
         assert all(answer.status in (200, 201, 400, 404) for answer in answers)
         for who, asked, watcher in self.watchers:
             watcher.speed_up()

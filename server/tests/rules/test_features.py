@@ -31,6 +31,9 @@ OWNERS = {
     "names_held": "datasets/store.py",
     "pinboards": "pinboards/store.py",
     "placements": "pinboards/store.py",
+    "roles": "pinboards/roles/store.py",
+    "role_members": "pinboards/roles/store.py",
+    "asked_roles": "pinboards/roles/store.py",
     "grants": "sharing/store.py",
     "pushed_pins": "inbound/store.py",
     "inboxes": "inbound/store.py",
@@ -43,10 +46,10 @@ OWNERS = {
     "file_references": "files/store.py",
 }
 # … but for these: what the caller may see has to be part of the query.
-JOINED = {"grants", "placements", "page_pins"}
+JOINED = {"grants", "placements", "page_pins", "asked_roles", "role_members"}
 JOINERS = {
     f"{feature}/store.py" for feature in ("pins", "pinboards", "pages", "files", "comments")
-} | {"pins/sight.py"}
+} | {"pins/sight.py", "pinboards/roles/store.py"}
 
 # What else is joined, and why that cannot be asked of its owner.
 EXCEPTIONS = {

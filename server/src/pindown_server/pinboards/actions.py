@@ -43,7 +43,7 @@ async def show_pinboards(
 ) -> list[tuple[Pinboard, Shown]]:
     """Each pinboard with what the caller sees of its places, in two statements."""
     board_ids = [board.id for board in boards]
-    places = await store.list_places(reader, board_ids)
+    places = await store.list_places_for(reader, board_ids, caller)
     seen = await pins.seen_lateness_on(reader, board_ids, caller)
     late = {pin_id for pin_id, is_late in seen.items() if is_late}
     return [(board, show(places[board.id], set(seen), late)) for board in boards]

@@ -41,8 +41,8 @@ async def duplicate_pinboard(
             may_open=int(place.pin_id in own and actions.may_open(caller)),
             placed_at=now(),
         )
-        for place in (await store.list_places(tx, [board.id]))[board.id]
-        if place.pin_id in seen
+        for place in (await store.list_places_for(tx, [board.id], caller))[board.id]
+        if place.pin_id in seen and not place.is_barred
     ]
     if places:
         await store.save_places(tx, places)

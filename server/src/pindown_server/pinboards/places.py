@@ -25,6 +25,7 @@ class Place(msgspec.Struct, gc=False):
     placed_by: str
     may_open: int
     placed_at: int
+    is_barred: int = 0  # not stored: the pin asks here for roles that the caller holds none of
 
     @property
     def box(self) -> Box:
@@ -71,8 +72,8 @@ def show(
     places: Sequence[Place], seen: set[str], late: frozenset[str] | set[str] = frozenset()
 ) -> Shown:
     """The places, in reading order, as somebody sees them for whom these pins exist."""
-    open_places = [place for place in places if place.pin_id in seen]
-    hidden = [place for place in places if place.pin_id not in seen]
+    open_places = [p for p in places if p.pin_id in seen and not p.is_barred]
+    hidden = [p for p in places if p.pin_id not in seen or p.is_barred]
     on_phone = sorted(open_places, key=lambda place: (place.mobile_y, place.mobile_x))
     return Shown(
         [place.pin_id for place in open_places],

@@ -6,13 +6,14 @@ from typing import Any
 from ..clock import now
 from ..door.caller import Caller
 from ..errors import NotFound
+from ..pins.sight import ADMITTED
 from ..storage import Reader, Transaction
 from .pinboard import Pinboard
 from .places import Place
 
 FIELDS = Pinboard.__struct_fields__[:-1]  # all but the role
 COLUMNS = ", ".join(f"pinboards.{field}" for field in FIELDS)
-PLACE_FIELDS = Place.__struct_fields__
+PLACE_FIELDS = Place.__struct_fields__[:-1]  # all but whether somebody is barred
 PLACE_COLUMNS = ", ".join(PLACE_FIELDS)
 
 # What the caller is to a pinboard: NULL where it does not exist for them.
@@ -35,6 +36,10 @@ SAVE = f"""UPDATE pinboards SET {", ".join(f"{f} = :{f}" for f in FIELDS if f !=
     WHERE id = :id"""
 PLACES = f"""SELECT {PLACE_COLUMNS} FROM placements
     WHERE pinboard_id IN (:boards*) ORDER BY y, x, pin_id"""
+SEEN_PLACES = f"""SELECT {", ".join("p." + field for field in PLACE_FIELDS)},
+    CASE WHEN {ADMITTED} THEN 0 ELSE 1 END
+    FROM placements p JOIN pinboards b ON b.id = p.pinboard_id
+    WHERE p.pinboard_id IN (:boards*) ORDER BY p.y, p.x, p.pin_id"""
 SAVE_PLACE = f"""INSERT INTO placements ({PLACE_COLUMNS})
     VALUES ({", ".join(":" + field for field in PLACE_FIELDS)})
     ON CONFLICT (pinboard_id, pin_id) DO UPDATE SET
@@ -156,6 +161,18 @@ async def list_places(reader: Reader, board_ids: Sequence[str]) -> dict[str, lis
     places: dict[str, list[Place]] = {board_id: [] for board_id in board_ids}
     if board_ids:
         for row in await reader.rows(PLACES, {"boards": board_ids}):
+            places[row[0]].append(Place(*row))
+    return places
+
+
+async def list_places_for(
+    reader: Reader, board_ids: Sequence[str], caller: Caller
+) -> dict[str, list[Place]]:
+    """The same, and where pins ask for roles of which the caller holds none."""
+    places: dict[str, list[Place]] = {board_id: [] for board_id in board_ids}
+    if board_ids:
+        values = {"boards": board_ids, "user": caller.user_id}
+        for row in await reader.rows(SEEN_PLACES, values):
             places[row[0]].append(Place(*row))
     return places
 

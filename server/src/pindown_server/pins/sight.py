@@ -13,6 +13,15 @@ SEEN_BOARD = """
     OR (b.is_public = 1 AND (b.require_sign_in = 0 OR :user <> '')
         AND (b.expires_at IS NULL OR b.expires_at > :now)))"""
 
+# Of a place `p` on a pinboard `b`: whether the caller holds one of the roles that the pin asks for
+# there, if it asks for any. Who may edit the pinboard sees all of it.
+ADMITTED = """(b.owner_id = :user OR NOT EXISTS (SELECT 1 FROM asked_roles a
+        WHERE a.pinboard_id = p.pinboard_id AND a.pin_id = p.pin_id)
+    OR EXISTS (SELECT 1 FROM asked_roles a JOIN role_members m ON m.role_id = a.role_id
+        WHERE a.pinboard_id = p.pinboard_id AND a.pin_id = p.pin_id AND m.user_id = :user)
+    OR EXISTS (SELECT 1 FROM grants e
+        WHERE e.thing_id = b.id AND e.user_id = :user AND e.role = 'editor'))"""
+
 SEEN_PAGE = """
     c.deleted_at IS NULL AND (c.owner_id = :user
     OR EXISTS (SELECT 1 FROM grants g WHERE g.thing_id = c.id AND g.user_id = :user)
@@ -31,7 +40,7 @@ ROLE = f"""
             AND (pins.expires_at IS NULL OR pins.expires_at > :now) THEN 'public'
         WHEN (SELECT 1 FROM placements p JOIN pinboards b ON b.id = p.pinboard_id
             WHERE p.pin_id = pins.id AND p.placed_by = pins.owner_id AND p.may_open = 1
-            AND {SEEN_BOARD} LIMIT 1) = 1 THEN 'viewer'
+            AND {SEEN_BOARD} AND {ADMITTED} LIMIT 1) = 1 THEN 'viewer'
         WHEN (SELECT 1 FROM page_pins q JOIN pages c ON c.id = q.page_id
             WHERE q.pin_id = pins.id AND q.placed_by = pins.owner_id AND q.may_open = 1
             AND {SEEN_PAGE} LIMIT 1) = 1 THEN 'viewer' END) END"""

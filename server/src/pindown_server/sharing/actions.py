@@ -10,6 +10,7 @@ from ..people import store as people
 from ..people.account import Account
 from ..pinboards import actions as pinboard_actions
 from ..pinboards import store as pinboards
+from ..pinboards.roles import store as roles
 from ..pins import store as pins
 from ..rights import Right
 from ..storage import Reader, Transaction
@@ -100,6 +101,8 @@ async def remove_collaborator(
     if await store.find_grant(tx, thing.id, user_id) is None:
         raise NotFound("Collaborator")
     await store.remove_grant(tx, thing.id, user_id)
+    if kind == "pinboard":
+        await roles.remove_member(tx, thing.id, user_id)
     await announce_audience(tx, kind, thing.id)
 
 

@@ -139,10 +139,11 @@ async def _read_boards(
         return [], []
     boards = await pinboards.seen_pinboards(reader, asked, caller)
     board_ids = [board.id for board in boards]
-    places = await pinboards.list_places(reader, board_ids)
-    seen = await pins.seen_pins_on(reader, board_ids, caller)
-    ids = {pin.id for pin in seen}
-    return [(board, show(places[board.id], ids)) for board in boards], seen
+    places = await pinboards.list_places_for(reader, board_ids, caller)
+    seen = {pin.id: pin for pin in await pins.seen_pins_on(reader, board_ids, caller)}
+    found = [(board, show(places[board.id], set(seen))) for board in boards]
+    shown = dict.fromkeys(pin_id for _, places in found for pin_id in places.pins)
+    return found, [seen[pin_id] for pin_id in shown]
 
 
 async def _read_pages(
