@@ -27,7 +27,9 @@ export default defineConfig({
 		}
 	},
 	server: {
-		proxy: { '/v1': process.env['PINDOWN_URL'] ?? 'http://127.0.0.1:8000' }
+		proxy: Object.fromEntries(
+			['/v1', '/docs'].map((path) => [path, process.env['PINDOWN_URL'] ?? 'http://127.0.0.1:8000'])
+		)
 	},
 	test: {
 		include: ['src/**/*.test.ts'],

@@ -11,7 +11,7 @@ _TOKEN = re.compile(
     r'(?P<key>"(?:[^"\\]|\\.)*")(?=\s*:)|(?P<text>"(?:[^"\\]|\\.)*")'
     r"|(?P<word>\b(?:true|false|null)\b|-?\b\d+(?:\.\d+)?\b)"
 )
-LONGEST_LINE = 76
+LONGEST_LINE = 68
 
 
 def as_json(value: Any) -> str:

@@ -81,12 +81,12 @@ def _inside(field: Schema, document: Schema) -> tuple[Schema, str]:
 
 def _text(field: Schema) -> str:
     bounds = [
-        f"{words} {field[name]:,}"
+        words.format(field[name])
         for name, words in (
-            ("minimum", "at least"),
-            ("maximum", "at most"),
-            ("maxLength", "at most"),
-            ("maxItems", "at most"),
+            ("minimum", "at least {:,}"),
+            ("maximum", "at most {:,}"),
+            ("maxLength", "at most {:,} characters"),
+            ("maxItems", "at most {:,} of them"),
         )
         if isinstance(field.get(name), int)
     ]

@@ -143,9 +143,9 @@ def _operation(
     name = operation["operationId"]
     needs_key = {} not in operation["security"]
     shown_path = escape(path).replace("{", "<var>{").replace("}", "}</var>")
-    heading, _, rest = operation["summary"].rstrip(".").partition(". ")
-    said = [f"{rest}." if rest else "", operation.get("description", "")]
-    told = "".join(f"<p>{escape(text)}</p>" for text in said if text)
+    heading, rest = (*re.split(r"[.:;] ", operation["summary"].rstrip("."), maxsplit=1), "")[:2]
+    said = [f"{rest[0].upper()}{rest[1:]}." if rest else "", operation.get("description", "")]
+    told = "".join(f"<p>{_prose(text)}</p>" for text in said if text)
     curl = as_curl(method.upper(), address, example, needs_key=needs_key)
     return (
         f'<section class="call" id="{name}"><div class="said"><h2><a href="#{name}">'
@@ -203,7 +203,7 @@ def _body(operation: Schema, document: Schema) -> str:
     schema = next(iter(content.values()))["schema"]
     said = f'<p class="kinds">{kinds}</p>' if list(content) != ["application/json"] else ""
     if "description" in resolve(schema, document):
-        said += f'<p class="kinds">{escape(resolve(schema, document)["description"])}</p>'
+        said += f'<p class="kinds">{_prose(resolve(schema, document)["description"])}</p>'
     return _table("Body", list_fields(schema, document), said)
 
 
@@ -235,11 +235,16 @@ def _table(title: str, rows: list[Field], before: str = "") -> str:
         return f"<h3>{title}</h3>{before}" if before else ""
     made = "".join(
         f"<div><dt><code>{escape(row.name)}</code>{'<em>required</em>' if row.is_required else ''}"
-        f"<small>{escape(row.kind)}</small></dt><dd>{escape(row.text, quote=False)}</dd></div>"
+        f"<small>{escape(row.kind)}</small></dt><dd>{_prose(row.text)}</dd></div>"
         for row in rows
     )
     heading = f"<h3>{title}</h3>" if title else ""
     return f"{heading}{before}<dl>{made}</dl>"
+
+
+def _prose(text: str) -> str:
+    """A sentence of ours as HTML, in which code stands between backticks."""
+    return re.sub(r"`([^`]+)`", r"<code>\1</code>", escape(text, quote=False))
 
 
 def _example(example: Mapping[str, Any]) -> str:
