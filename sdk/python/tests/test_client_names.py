@@ -76,6 +76,13 @@ ARGUMENTS: dict[str, tuple[Any, ...]] = {
     "datasets.append": ("ID", []),
     "datasets.revision": ("ID", 7),
     "datasets.restore": ("ID", 7),
+    "pages.duplicate": ("ID",),
+    "pages.invitations.send": ("ID", "EMAIL", "viewer"),
+    "pages.invitations.list": ("ID",),
+    "pages.invitations.withdraw": ("ID", "EMAIL"),
+    "pages.invitations.set_role": ("ID", "USER", "viewer"),
+    "invitations.get": ("TOKEN",),
+    "invitations.withdraw": ("ID",),
     "pin_types.get": ("TYPE",),
     "pins.duplicate": ("ID",),
     "pins.series": ("ID", "path"),
@@ -99,6 +106,8 @@ WORDS = {
     ":blockId": "BLOCK",
     ":commentId": "COMMENT",
     ":addressId": "ADDRESS",
+    ":email": "EMAIL",
+    ":token": "TOKEN",
 }
 
 

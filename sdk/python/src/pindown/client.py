@@ -10,6 +10,7 @@ from .audit import Audit
 from .bin import Bin
 from .datasets import Datasets
 from .files import Files
+from .invitations import Invitations
 from .keys import Keys
 from .live import LiveEvent, OnStatus, watch, watch_async, watching
 from .pages import Pages
@@ -51,6 +52,7 @@ class Pindown:
         self.templates = Templates(self._sender)
         self.files = Files(self._sender)
         self.bin = Bin(self._sender)
+        self.invitations = Invitations(self._sender)
         self.keys = Keys(self._sender)
         self.push = Push(self._sender).push
         self.audit = Audit(self._sender).audit
@@ -105,6 +107,7 @@ class AsyncPindown:
         self.templates = Templates(self._sender)
         self.files = Files(self._sender)
         self.bin = Bin(self._sender)
+        self.invitations = Invitations(self._sender)
         self.keys = Keys(self._sender)
         self.push = Push(self._sender).push
         self.audit = Audit(self._sender).audit

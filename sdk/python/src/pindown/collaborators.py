@@ -30,11 +30,14 @@ class Collaborators(Group[S]):
         /,
         **options: Unpack[Options],
     ) -> Request[dict[str, Any]]:
-        """Invite somebody by e-mail; a known account becomes active at once."""
+        """Invite somebody by e-mail; a known account becomes active at once.
+
+        For others the answer may hold `invite_url`, shown this once.
+        """
         invitation = {"email": email, "role": role}
         if message is not None:
             invitation["message"] = message
-        return write("POST", self._path(thing_id), options, invitation)
+        return write("POST", self._path(thing_id), options, invitation, is_secret=True)
 
     @call
     def update(

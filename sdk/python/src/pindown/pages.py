@@ -5,6 +5,7 @@ from typing import Any, TypedDict, Unpack
 
 from .collaborators import Collaborators
 from .group import Group, S, call
+from .invitations import PageInvitations
 from .pin import Deleted
 from .request import Options, Request, path_of, read, split, write
 
@@ -64,6 +65,7 @@ class Pages(Group[S]):
     def __init__(self, sender: S) -> None:
         super().__init__(sender)
         self.collaborators = Collaborators(sender, "pages")
+        self.invitations = PageInvitations(sender)
 
     @call
     def create(
@@ -139,6 +141,11 @@ class Pages(Group[S]):
     def unpublish(self, page_id: str, /, **options: Unpack[Options]) -> Request[dict[str, Any]]:
         """Let only those see it whom it is shared with."""
         return write("POST", path_of("pages", page_id, "unpublish"), options)
+
+    @call
+    def duplicate(self, page_id: str, /, **options: Unpack[Options]) -> Request[Page]:
+        """Make a page of your own with the same pins, shared with nobody."""
+        return write("POST", path_of("pages", page_id, "duplicate"), options)
 
     @call
     def permissions(self, page_id: str, /) -> Request[dict[str, Any]]:

@@ -1,0 +1,34 @@
+"""Inviting people who have no account yet: every call, waiting and awaited, against a real server."""
+
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from pindown import NotFound
+
+
+def test_an_invitation_waits_until_it_is_taken_back(pindown: Any, pin: str) -> None:
+    email = f"eve-{pin}@example.org"
+    made = pindown.pins.collaborators.add(pin, email, "viewer", "Look at this")
+    (token,) = parse_qs(urlsplit(made["invite_url"]).query)["token"]
+    assert pindown.invitations.get(token)["email"] == email
+    (waiting,) = [one for one in pindown.invitations.list()["items"] if one["email"] == email]
+    pindown.invitations.withdraw(waiting["id"])
+    with pytest.raises(NotFound):
+        pindown.invitations.get(token)
+
+
+def test_a_page_has_invitations_of_its_own(pindown: Any, server: Any, pin: str) -> None:
+    page = pindown.pages.create(title="Report", pins=[pin])["id"]
+    assert pindown.pages.duplicate(page)["pins"] == [pin]
+    ben, eve = f"ben-{page}@example.org", f"eve-{page}@example.org"
+    server.add_user(ben)
+    pindown.pages.invitations.send(page, ben, "viewer")
+    pindown.pages.invitations.send(page, eve, "editor")
+    shown = pindown.pages.invitations.list(page)
+    assert [one["email"] for one in shown["pending"]] == [eve]
+    (active,) = shown["active"]
+    pindown.pages.invitations.set_role(page, active["user_id"], "editor")
+    assert pindown.pages.invitations.list(page)["active"][0]["role"] == "editor"
+    pindown.pages.invitations.withdraw(page, eve)
+    assert pindown.pages.invitations.list(page)["pending"] == []
