@@ -14,10 +14,17 @@ from .dataset import Dataset, writable
 MOST_ITEMS = 10_000
 
 Name = Annotated[str, Meta(min_length=1, max_length=200)]
-Slug = Annotated[str, Meta(min_length=1, max_length=64)]
+Slug = Annotated[
+    str, Meta(min_length=1, max_length=64, description="what texts call it: {{q4_sales.total}}")
+]
 Description = Annotated[str, Meta(max_length=2000)]
 Tags = Annotated[list[Annotated[str, Meta(min_length=1, max_length=50)]], Meta(max_length=50)]
-Type = Literal["json", "markdown"]
+Type = Annotated[
+    Literal["json", "markdown"], Meta(description="by default that of the data: a text is Markdown")
+]
+Data = Annotated[
+    msgspec.Raw, Meta(extra_json_schema={"description": "any JSON, or a text; at most 1,000 KiB"})
+]
 
 
 class DatasetBody(msgspec.Struct, forbid_unknown_fields=True):
@@ -26,7 +33,7 @@ class DatasetBody(msgspec.Struct, forbid_unknown_fields=True):
     name: Name | UnsetType = UNSET
     slug: Slug | UnsetType = UNSET
     type: Type | UnsetType = UNSET
-    data: msgspec.Raw | UnsetType = UNSET
+    data: Data | UnsetType = UNSET
     description: Description | UnsetType = UNSET
     tags: Tags | UnsetType = UNSET
 
@@ -38,9 +45,15 @@ class Append(msgspec.Struct, forbid_unknown_fields=True):
     that is not there yet is made. Of the list the last `keep` items are kept.
     """
 
-    items: Annotated[list[Any], Meta(min_length=1, max_length=MOST_ITEMS)]
-    path: Annotated[str, Meta(max_length=1000)] = ""
-    keep: Annotated[int, Meta(ge=1, le=1_000_000)] | None = None
+    items: Annotated[
+        list[Any], Meta(min_length=1, max_length=MOST_ITEMS, description="added in this order")
+    ]
+    path: Annotated[
+        str, Meta(max_length=1000, description="where the list is, names joined by /: rows")
+    ] = ""
+    keep: (
+        Annotated[int, Meta(ge=1, le=1_000_000, description="how many of the newest stay")] | None
+    ) = None
 
 
 class Appended(msgspec.Struct):

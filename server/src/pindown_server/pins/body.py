@@ -26,7 +26,16 @@ Seconds = Annotated[
     int, Meta(ge=1, le=366 * 24 * 3600, description="seconds from push to push before it is late")
 ]
 Grace = Annotated[int, Meta(ge=0, le=366 * 24 * 3600, description="seconds more to wait")]
-Names = Annotated[list[Annotated[str, Meta(max_length=100)]], Meta(max_length=100)]
+Names = Annotated[
+    list[Annotated[str, Meta(max_length=100)]],
+    Meta(
+        max_length=100,
+        description="datasets that others wrote into the pin and that it may draw from; by its owner",
+    ),
+]
+OwnDataset = Annotated[
+    str | None, Meta(description="id of the dataset whose keys its texts write bare: {{revenue}}")
+]
 Moment = Annotated[
     int | str | None, Meta(description="epoch milliseconds or ISO 8601; then it ends")
 ]
@@ -76,7 +85,7 @@ class PinBody(msgspec.Struct, forbid_unknown_fields=True):
     title: Title | UnsetType = UNSET
     description: Description | UnsetType = UNSET
     tags: Tags | UnsetType = UNSET
-    dataset_id: str | None | UnsetType = UNSET
+    dataset_id: OwnDataset | UnsetType = UNSET
     is_public: Public | UnsetType = UNSET
     allow_edit: PublicEdit | UnsetType = UNSET
     require_sign_in: SignIn | UnsetType = UNSET

@@ -30,6 +30,7 @@ log = logging.getLogger(__name__)
 _encode = msgspec.json.Encoder().encode
 
 CHUNK = 500  # ids in one statement
+FORGOTTEN_EACH = 10_000  # pins that became known, after which those nobody watches are forgotten
 RETRY = 1.0  # s after the store was away
 
 
@@ -49,6 +50,7 @@ class Redrawing:
         self._hub = hub
         self._known: dict[str, dict[str, Known]] = {}  # by the pins' owner: datasets are an owner's
         self._mark = 0
+        self._forget_at = FORGOTTEN_EACH
         self._pending: dict[str, None] = {}
         self._drawing: asyncio.Task[None] | None = None
         self._clock: asyncio.Task[None] | None = None
@@ -70,6 +72,8 @@ class Redrawing:
 
     def learn(self, pins: Iterable[Pin]) -> None:
         """Watch over pins that somebody is about to be shown."""
+        if self._mark >= self._forget_at:
+            self._forget_unwatched()
         for pin in pins:
             if pin.sources is not None:
                 known = self._known.setdefault(pin.owner_id, {})
@@ -156,8 +160,7 @@ class Redrawing:
         moved = []
         for owner_id in dict.fromkeys(pin.owner_id for pin in pins):
             known = self._known.get(owner_id, {})
-            for pin_id in [i for i in known if not self._hub.is_watched(i)]:
-                del known[pin_id]
+            self._keep_watched(known)
             others = [pin_id for pin_id in known if pin_id not in read]
             for chunk in _chunks(others):
                 versions = dict(map(tuple, await store.list_versions(reader, chunk)))
@@ -174,6 +177,17 @@ class Redrawing:
             known[pin.id].is_clocked = is_clocked(pin)
         else:
             self.learn([pin])
+
+    def _forget_unwatched(self) -> None:
+        """Let go of what nobody watches any more, now and then: owners may rest for ever."""
+        for known in self._known.values():
+            self._keep_watched(known)
+        self._known = {owner_id: known for owner_id, known in self._known.items() if known}
+        self._forget_at = self._mark + FORGOTTEN_EACH
+
+    def _keep_watched(self, known: dict[str, Known]) -> None:
+        for pin_id in [i for i in known if not self._hub.is_watched(i)]:
+            del known[pin_id]
 
     def _forget(self, pin_id: str) -> int:
         """A pin is gone; the version it was shown at."""
