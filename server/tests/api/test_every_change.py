@@ -52,6 +52,10 @@ class Scene:
             await ask(inside, "POST", f"/v1/{place_of}/share", {"allow_comments": True})
             words["comment_id"] = (await self.make(place_of + "/comments", {"text": "Ahoy"}))["id"]
         await self._prepare_rest(route, pin)
+        if "role_id" in route.path or route.name == "ask_for_roles":
+            body = {"name": f"Crew of {pin}", "color": "#336699"}
+            words["role_id"] = (await self.make(f"pinboards/{board}/roles", body))["id"]
+            await give_role(inside, "pinboards", board, "ben", "viewer")
         if "invitation" in route.path:
             words["email"] = f"{pin}@elsewhere.example"
             body = {"email": words["email"], "role": "viewer"}
@@ -83,6 +87,9 @@ class Scene:
         """Make the change, under its name."""
         path = route.path.format(**self.words) + more
         given = BODIES.get(route.name)
+        assert given is not None or route.body is None, (
+            f"{route.name}: say in BODIES how it is made"
+        )
         body = given(self.words) if callable(given) else given
         headers = dict(KEY)
         if route.takes_file:
@@ -133,6 +140,10 @@ BODIES: dict[str, dict[str, Any] | Callable[[Words], dict[str, Any]]] = {
     **{key: {"text": "Aye"} for key in ("change_pin_comment", "change_pinboard_comment")},
     **{key: {"value": 7} for key in ("push_value", "push_to_address", "put_to_address")},
     "create_push_address": {"name": "Till"},
+    "create_role": {"name": "Crew", "color": "#336699"},
+    "change_role": {"name": "Guests"},
+    "set_role_members": lambda w: {"user_ids": [w["user_id"]]},
+    "ask_for_roles": lambda w: {"role_ids": [w["role_id"]]},
     "send_page_invitation": lambda w: {"email": f"x{w['email']}", "role": "viewer"},
     "change_page_user_role": {"role": "editor"},
     **{
