@@ -32,3 +32,20 @@ def test_a_page_has_invitations_of_its_own(pindown: Any, server: Any, pin: str) 
     assert pindown.pages.invitations.list(page)["active"][0]["role"] == "editor"
     pindown.pages.invitations.withdraw(page, eve)
     assert pindown.pages.invitations.list(page)["pending"] == []
+
+
+def test_roles_of_a_pinboard(pindown: Any, server: Any, pin: str) -> None:
+    board = pindown.pinboards.create(title="Board")["id"]
+    pindown.pinboards.add_pin(board, pin)
+    email = f"ben-{board}@example.org"
+    server.add_user(email)
+    ben = pindown.pinboards.collaborators.add(board, email, "viewer")["user_id"]
+    role = pindown.pinboards.roles.create(board, name="Press", color="#3366CC")["roleId"]
+    pindown.pinboards.roles.update(board, role, name="Crew")
+    pindown.pinboards.roles.set_members(board, role, [ben])
+    pindown.pinboards.roles.set_pin_roles(board, pin, [role])
+    shown = pindown.pinboards.roles.list(board)[role]
+    assert (shown["name"], shown["user_ids"], shown["pins"]) == ("Crew", [ben], [pin])
+    pindown.pinboards.roles.set_pin_roles(board, pin, [])
+    pindown.pinboards.roles.delete(board, role)
+    assert pindown.pinboards.roles.list(board) == {}

@@ -20,6 +20,7 @@ from .pinboard import (
     SavedPinboard,
 )
 from .request import Options, Request, path_of, read, read_by_post, split, write
+from .roles import Roles
 
 
 class Pinboards(Group[S]):
@@ -29,6 +30,7 @@ class Pinboards(Group[S]):
         super().__init__(sender)
         self.collaborators = Collaborators(sender, "pinboards")
         self.comments = Comments(sender, "pinboards")
+        self.roles = Roles(sender)
 
     @call
     def create(
