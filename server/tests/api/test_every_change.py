@@ -151,6 +151,10 @@ BODIES: dict[str, dict[str, Any] | Callable[[Words], dict[str, Any]]] = {
         for kind in ("pin", "pinboard", "page")
     },
     **{f"change_{kind}_role": {"role": "editor"} for kind in ("pin", "pinboard", "page")},
+    **{
+        f"transfer_{kind}": {"email": "ben@harbour.example"}
+        for kind in ("pin", "pinboard", "page", "dataset")
+    },
 }
 
 
