@@ -292,3 +292,17 @@ async def test_what_takes_too_long_ends_and_holds_nobody_up(inside: Inside) -> N
     assert "…" in shown  # not even begun: the others took all there is for one owner
     (error,) = (await get(inside, pins[-1]))["rendered_errors"]
     assert error["reason"] == "LIMIT"
+
+
+async def test_what_is_drawn_in_one_go_is_bounded(
+    inside: Inside, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("one", "two", "three"):
+        await make_dataset(inside, name)
+    pin = await make_pin(inside, value="{{one.n}}{{two.n}}{{three.n}}")
+    monkeypatch.setattr("pindown_server.datasets.store.MOST_DRAWN", len('{"n": 5}') * 2)
+    value, reasons = await shown(inside, pin)
+    assert (value.count("5"), reasons) == (2, {"MISSING"})
+    made = (await get(inside, pin))["created_at"]
+    old = await get(inside, pin, query=f"?as_of={made}")
+    assert old["rendered"]["cards"][0]["value"].count("5") == 2

@@ -55,6 +55,22 @@ SHELF = Shelf(
 )
 NAMED = "d.owner_id = :owner AND d.deleted_at IS NULL AND (d.slug IN (:slugs*) OR d.id IN (:ids*))"
 
+# Bytes of data that are read to draw pins of one owner in one go; what is beyond counts as missing.
+MOST_DRAWN = 32 * 1024 * 1024
+DRAWN = f"""WITH sized AS (SELECT d.id, sum(octet_length(d.data)) OVER (ORDER BY d.id) AS so_far
+        FROM datasets d WHERE {NAMED})
+    SELECT d.id, d.slug, d.data FROM sized JOIN datasets d ON d.id = sized.id
+    WHERE sized.so_far <= :most"""
+DRAWN_AT = """WITH sized AS (SELECT r.dataset_id, r.revision,
+            sum(octet_length(r.data)) OVER (ORDER BY r.dataset_id) AS so_far
+        FROM datasets d JOIN dataset_revisions r ON r.dataset_id = d.id
+            AND r.revision = (SELECT max(x.revision) FROM dataset_revisions x
+                WHERE x.dataset_id = d.id AND x.at <= :at)
+        WHERE d.owner_id = :owner AND (d.deleted_at IS NULL OR d.deleted_at > :at)
+            AND (r.slug IN (:slugs*) OR d.id IN (:ids*)))
+    SELECT r.dataset_id, r.slug, r.data FROM sized JOIN dataset_revisions r
+        ON r.dataset_id = sized.dataset_id AND r.revision = sized.revision
+    WHERE sized.so_far <= :most"""
 HOLD = f"SELECT d.id, d.slug FROM datasets d WHERE {NAMED} ORDER BY d.id {{lock}}"
 
 
@@ -123,23 +139,16 @@ async def list_slugs(reader: Reader, owner_id: str, slugs: Collection[str]) -> s
 
 async def list_named(reader: Reader, owner_id: str, names: Collection[str]) -> list[Named]:
     """An owner's datasets that have one of these names: slugs or ids."""
-    sql = f"SELECT d.id, d.slug, d.data FROM datasets d WHERE {NAMED}"
-    return [Named(*row) for row in await reader.rows(sql, _named(owner_id, names))]
+    values = {**_named(owner_id, names), "most": MOST_DRAWN}
+    return [Named(*row) for row in await reader.rows(DRAWN, values)]
 
 
 async def list_named_at(
     reader: Reader, owner_id: str, names: Collection[str], at: int
 ) -> list[Named]:
     """The same as they were at a point in time, under the names they had then."""
-    rows = await reader.rows(
-        """SELECT d.id, r.slug, r.data FROM datasets d JOIN dataset_revisions r
-            ON r.dataset_id = d.id AND r.revision = (SELECT max(x.revision)
-                FROM dataset_revisions x WHERE x.dataset_id = d.id AND x.at <= :at)
-        WHERE d.owner_id = :owner AND (d.deleted_at IS NULL OR d.deleted_at > :at)
-            AND (r.slug IN (:slugs*) OR d.id IN (:ids*))""",
-        {**_named(owner_id, names), "at": at},
-    )
-    return [Named(*row) for row in rows]
+    values = {**_named(owner_id, names), "at": at, "most": MOST_DRAWN}
+    return [Named(*row) for row in await reader.rows(DRAWN_AT, values)]
 
 
 async def list_past(
