@@ -10,7 +10,7 @@ const LISTED = [...README.matchAll(/^\| `([a-zA-Z.]+)\(.*\| `(\w+) (\S+)` \|$/gm
 const WORDS: Record<string, string> = {
   ':id': 'ID', ':n': '7', ':pinId': 'PIN', ':userId': 'USER', ':type': 'TYPE', ':blockId': 'BLOCK',
   ':commentId': 'COMMENT', ':addressId': 'ADDRESS',
-  ':token': 'TOKEN',
+  ':token': 'TOKEN', ':roleId': 'ROLE',
 }
 
 /** Every method of the client's groups, by its path. */

@@ -9,6 +9,8 @@ declare module 'vitest' {
     key: string
     readingKey: string
     starterKey: string
+    /** Of somebody else, without the starter's small budget. */
+    roleKey: string
   }
 }
 
@@ -19,5 +21,7 @@ export default async function setUp(project: TestProject): Promise<() => Promise
   project.provide('key', await server.addKey())
   project.provide('readingKey', await server.addKey(['pins:read']))
   project.provide('starterKey', await server.addKey([], 'starter@example.org'))
+  await server.addUser('ben@example.org')
+  project.provide('roleKey', await server.addKey([], 'ben@example.org'))
   return () => server.remove()
 }

@@ -9,15 +9,18 @@ import type { Page, Paging } from '../paging.js'
 import type { CallOptions, Sender } from '../sender.js'
 import { Collaborators } from './collaborators.js'
 import { Comments } from './comments.js'
+import { Roles } from './roles.js'
 
 /** `/v1/pinboards` */
 export class Pinboards {
   readonly comments: Comments
   readonly collaborators: Collaborators
+  readonly roles: Roles
 
   constructor(private readonly sender: Sender) {
     this.comments = new Comments(sender, '/pinboards')
     this.collaborators = new Collaborators(sender, '/pinboards')
+    this.roles = new Roles(sender)
   }
 
   create(pinboard: NewPinboard, options?: CallOptions): Promise<Pinboard> {
