@@ -50,6 +50,7 @@ from .sharing import shared, watch
 from .sharing.invitations import routes as invitations
 from .sharing.invitations.inviter import Inviter
 from .sharing.redraw import Redrawing
+from .sharing.transfer import routes as transfer
 from .storage import Database, Transaction
 from .storage.thinning import keep_thinning
 from .web.reference import routes as reference
@@ -85,6 +86,7 @@ def all_routes() -> list[Route]:
         inbound,
         sharing,
         invitations,
+        transfer,
         bin_routes,
         shared,
         watch,

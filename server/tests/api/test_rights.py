@@ -112,6 +112,7 @@ for _kind in ("pins", "pinboards"):
         f"DELETE {_path}/{{comment}}": ("discuss, as its author or the owner", None),
     }
 for _kind, _needs in NEEDS.items():
+    _needs[f"POST /v1/{_kind}/{{id}}/transfer"] = ("own", {"email": "dan@harbour.example"})
     _path = f"/v1/{_kind}/{{id}}/collaborators"
     _needs |= {
         "GET " + _path: ("belong", None),
@@ -249,7 +250,7 @@ async def test_everybody_may_what_the_table_says(inside: Inside, kind: str, stat
     for route, body, who in sorted(succeeding, key=lambda item: "/comments" in item[0]):
         answer = await scene.call(route, body, who)
         assert answer.status in (200, 201), (route, who, answer.body)
-        if "DELETE" in route or "collaborators" in route:
+        if "DELETE" in route or "collaborators" in route or "transfer" in route:
             scene = await set_scene(inside, kind, state)
 
 

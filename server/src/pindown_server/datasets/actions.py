@@ -151,6 +151,31 @@ async def bring_back_dataset(
     await users.raise_versions(tx, dataset.owner_id, dataset.names)
 
 
+async def give_dataset(
+    tx: Transaction,
+    caller: Caller,
+    id_or_slug: str,
+    owner_id: str,
+    if_match: int | None,
+    users: DatasetUsers,
+) -> Dataset:
+    """Give a dataset of the caller's to somebody else, under another slug if they have this one."""
+    for held in sorted({caller.user_id, owner_id}):  # always in one order
+        await store.hold_names(tx, held)
+    dataset = await store.get_dataset(tx, id_or_slug, caller, lock=True)
+    require_match(dataset.revision, if_match)
+    names = dataset.names
+    if await store.list_slugs(tx, owner_id, [dataset.slug]):
+        taker = Caller("session", budget="", user_id=owner_id)
+        dataset.slug = await _slug_of_new(tx, taker, {"name": dataset.name})
+    dataset.owner_id = owner_id
+    await store.save_owner(tx, dataset)
+    await _save(tx, caller, dataset, "given to another owner")
+    await users.raise_versions(tx, caller.user_id, names)
+    await users.raise_versions(tx, owner_id, dataset.names)
+    return dataset
+
+
 def require_match(revision: int, if_match: int | None) -> None:
     """Raise PreconditionFailed if the caller had another revision in mind."""
     if if_match is not None and if_match != revision:

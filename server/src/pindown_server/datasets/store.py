@@ -193,6 +193,14 @@ async def save_dataset(tx: Transaction, dataset: Dataset) -> None:
     await tx.run(SAVE, _values(dataset))
 
 
+async def save_owner(tx: Transaction, dataset: Dataset) -> None:
+    """Store whose the dataset is now, and its slug, of which there is one per owner."""
+    await tx.run(
+        "UPDATE datasets SET owner_id = :owner, slug = :slug WHERE id = :id",
+        {"id": dataset.id, "owner": dataset.owner_id, "slug": dataset.slug},
+    )
+
+
 async def remove_dataset(tx: Transaction, dataset_id: str, at: int) -> None:
     """Take the dataset away; its past stays for those who look at the past of pins."""
     await tx.run(

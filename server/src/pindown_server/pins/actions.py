@@ -21,6 +21,7 @@ from .pin import FLAGS, Pin, details, with_details
 from .showing import NOTHING, count_files
 from .shown import view
 from .sources.keeping import hold_new_names, is_concerned, keep_sources, list_refused, save_sources
+from .sources.sources import as_stored, find_sources
 
 WhenDeleted = Callable[[Transaction, Sequence[str]], Awaitable[None]]
 
@@ -204,6 +205,16 @@ async def bring_back_pin(tx: Transaction, caller: Caller, pin_id: str) -> None:
     pin = await store.get_pin(tx, pin_id, caller, lock=True)
     pin.with_deadline()
     await _save_revision(tx, caller, pin, "taken out of the bin")
+    tx.announce(rights_changed(pin.id))
+
+
+async def give_pin(tx: Transaction, caller: Caller, pin: Pin, owner_id: str) -> None:
+    """Give a locked pin of the caller's to somebody else: no names of datasets go along."""
+    pin.owner_id = owner_id
+    if pin.sources is not None:
+        pin.sources = as_stored(find_sources(pin))
+        await save_sources(tx, pin)
+    await _save_revision(tx, caller, pin, "given to another owner")
     tx.announce(rights_changed(pin.id))
 
 

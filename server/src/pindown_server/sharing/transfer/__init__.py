@@ -1,0 +1,1 @@
+"""Giving pins, pinboards, pages and datasets to another owner."""
