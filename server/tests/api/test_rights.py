@@ -91,6 +91,7 @@ NEEDS: dict[str, dict[str, tuple[str, Any]]] = {
         "GET /v1/pages/{id}": ("see", None),
         "PUT /v1/pages/{id}": ("edit", {"title": "New"}),
         "DELETE /v1/pages/{id}": ("own", None),
+        "POST /v1/pages/{id}/duplicate": ("see", None),
         "POST /v1/pages/{id}/publish": ("own", None),
         "POST /v1/pages/{id}/unpublish": ("own", None),
         "GET /v1/pages/{id}/pins": ("see", None),

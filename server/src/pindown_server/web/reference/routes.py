@@ -33,7 +33,7 @@ async def get_openapi(_call: Call, parts: Parts) -> Plain:
 def encode(routes: tuple[Route, ...], examples: Mapping[str, Mapping[str, Any]]) -> bytes:
     """The document as JSON with a stable order."""
     made = document(routes, __version__, examples)
-    return msgspec.json.format(msgspec.json.encode(made), indent=2) + b"\n"
+    return msgspec.json.format(msgspec.json.encode(made), indent=1) + b"\n"
 
 
 @lru_cache(maxsize=2)
