@@ -38,7 +38,7 @@ def of_changes(changes: list[Change]) -> bytes:
     """
     frames: dict[str, list[bytes]] = {}
     gone, single, rest = list[bytes](), list[bytes](), list[bytes]()
-    for change in changes:
+    for change in _still_true(changes):
         if change.kind == "pin" and change.frame:
             frames.setdefault(change.frame, []).append(change.encoded())
         else:
@@ -47,6 +47,14 @@ def of_changes(changes: list[Change]) -> bytes:
     drawn = frames.pop(DRAWN, None)
     framed = [frame(views) for views in frames.values()]
     return b"".join([*gone, *single, *framed, frame(drawn) if drawn else b"", *rest])
+
+
+def _still_true(changes: list[Change]) -> list[Change]:
+    """Without what was said of a thing before it went: the end is written first."""
+    ends = {change.topic: at for at, change in enumerate(changes) if change.kind in GONE}
+    if not ends:
+        return changes
+    return [change for at, change in enumerate(changes) if at >= ends.get(change.topic, at)]
 
 
 def frame(views: list[bytes]) -> bytes:
