@@ -27,7 +27,7 @@ CROWD = Crowd(users=2_000, pins=20_000, revisions=3, boards=2_000, on_board=5, s
 
 # What a plan may look through from end to end: what the statement made itself.
 OWN = re.compile(
-    r"SCAN (search|moments|watched|w|things|ends|shown|late|found|CONSTANT|\(subquery|\d)"
+    r"SCAN (search|moments|watched|w|things|ends|shown|late|found|sized|CONSTANT|\(subquery|\d)"
 )
 
 # What else is looked through, and why that is right.
