@@ -73,11 +73,11 @@ async def test_who_has_no_account_gets_one_by_the_link_and_the_role_with_it(
 
 async def test_a_link_works_once_and_for_its_own_email_only(inside: Inside) -> None:
     token = token_of(await invite(inside, f"/v1/pins/{await make_pin(inside)}"))
+    await give_passwords(inside)
+    browser = await signed_in(inside, "dan")
     async with nothing_happens(inside):
         _, refused = await sign_up(inside, token, "mallory@elsewhere.example")
         assert (refused.status, refused.code) == (403, "FORBIDDEN")
-        await give_passwords(inside)
-        browser = await signed_in(inside, "dan")
         refused = await browser.call("POST", f"/v1/invitations/{token}/accept")
         assert (refused.status, refused.code) == (403, "FORBIDDEN")
     assert (await sign_up(inside, token))[1].status == 201
