@@ -122,6 +122,18 @@ export const screens: Screen[] = [
 		act: (page) => page.getByRole('button', { name: 'Share' }).click(),
 		there: (page) => page.getByText('cleo@harbour.example')
 	},
+	{
+		name: 'board-roles',
+		path: ({ board }) => `/boards/${board}`,
+		act: async (page) => {
+			await page.getByRole('button', { name: 'Share' }).click();
+			await page.getByLabel('Name of a new role').fill('Finance');
+			await page.keyboard.press('Enter');
+			await page.locator('summary').first().click();
+			await page.getByText('Pins that ask for it').scrollIntoViewIfNeeded();
+		},
+		there: (page) => page.getByText('Pins that ask for it')
+	},
 	{ name: 'pages', path: () => '/pages', there: (page) => page.getByText('Sunday report') },
 	{
 		name: 'page',

@@ -1,6 +1,6 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { call, pushPin, signIn, stat, withAda } from './ada';
+import { ada, call, pushPin, signIn, stat, withAda } from './ada';
 import { openBrowser, visit } from './browser';
 import { Server } from './server';
 
@@ -95,4 +95,32 @@ test('somebody without an account is invited, makes one, and sees just that', as
 	await page.goto(data.invite_url);
 	await page.getByRole('heading', { name: 'This invitation is over' }).waitFor();
 	expect([...owner.problems, ...problems]).toEqual([]);
+});
+
+test('a pin that asks for a role is a hidden place for who does not hold it', async () => {
+	await server.command(['users', 'add', 'ben@harbour.example', '--name', 'Ben Okoro', '--password-stdin'], `${ada.password}\n`);
+	const ben = await server.command(['keys', 'add', '--user', 'ben@harbour.example', '--name', 'ben']);
+	const pin = await pushPin(server, key, 'Margins', '17');
+	const board = await call<{ id: string }>(server, key, 'POST', '/v1/pinboards', { title: 'Books' });
+	await call(server, key, 'POST', `/v1/pinboards/${board.id}/pins`, { pin_id: pin });
+	await call(server, key, 'POST', `/v1/pinboards/${board.id}/collaborators`, { email: 'ben@harbour.example', role: 'viewer' });
+	const seen = async () => (await call<{ pins: string[] }>(server, ben, 'GET', `/v1/pinboards/${board.id}`)).pins;
+	expect(await seen()).toEqual([pin]);
+
+	const { page, problems } = await visit(browser, server.address);
+	await signIn(page);
+	await page.goto(`/boards/${board.id}`);
+	await page.getByRole('button', { name: 'Share' }).click();
+	await page.getByLabel('Name of a new role').fill('Finance');
+	await page.keyboard.press('Enter');
+	await page.locator('summary').click();
+	const asked = page.waitForResponse((answer) => /pins\/p-\w+\/roles$/.test(answer.url()));
+	await page.getByRole('checkbox', { name: 'Margins' }).check();
+	await asked;
+	expect(await seen()).toEqual([]);
+	const held = page.waitForResponse((answer) => answer.url().endsWith('/members'));
+	await page.getByRole('checkbox', { name: 'Ben Okoro' }).check();
+	await held;
+	expect(await seen()).toEqual([pin]);
+	expect(problems).toEqual([]);
 });

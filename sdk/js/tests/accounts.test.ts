@@ -33,7 +33,7 @@ test('a key from its secret to its end', async () => {
 
 test('signing in, and out', async () => {
   const own = page()
-  expect(await own.auth.state()).toEqual({ signed_in: false, needs_setup: false, sign_up: 'invited' })
+  expect(await own.auth.state()).toEqual({ signed_in: false, needs_setup: false, sign_up: 'invited', mails: false })
   const account = { email: 'ada@example.org', password: 'correct horse' }
   expect(await own.auth.signIn(account)).toMatchObject({ email: 'ada@example.org', is_admin: true })
   expect(await own.me.update({ name: 'Ada L.' })).toMatchObject({ name: 'Ada L.' })
