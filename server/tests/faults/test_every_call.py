@@ -18,7 +18,7 @@ from running import RunningServer
 
 SCHEMATHESIS = Path(sys.executable).with_name("schemathesis")
 CALLERS = ("owner", "viewer", "stranger", "visitor")
-SECONDS = {"owner": 40, "viewer": 12, "stranger": 12, "visitor": 12}
+SECONDS = {"owner": 25, "viewer": 8, "stranger": 8, "visitor": 8}
 
 # Not held against it: that what fits the schema is accepted. Bodies have rules beyond a schema's
 # reach, such as that a position is free or a slug is not taken, and their refusals say so.
