@@ -150,3 +150,20 @@ async def test_a_time_that_passes_is_drawn_again_with_the_clock(inside: Inside) 
         await ask(inside, "PUT", f"/v1/datasets/{dataset}", {"data": {"at": 1}})
         await watcher.until(lambda: value(watcher, still) == 1)
     assert redrawing.list_clocked() == []
+
+
+async def test_a_pin_that_goes_to_another_owner_draws_nothing_of_theirs(inside: Inside) -> None:
+    for who in ("ada", "ben"):
+        body = {"name": "Sales", "data": {"total": who}}
+        await ask(inside, "POST", "/v1/datasets", body, who)
+    pin = await make_pin(inside, value="{{sales.total}}")
+    async with inside.watching(pins=[pin]) as watcher:
+        assert value(watcher, pin) == "ada"
+        to = {"email": inside.cast["ben"].email}
+        await ask(inside, "POST", f"/v1/pins/{pin}/transfer", to)
+        await watcher.until(lambda: value(watcher, pin) is None)
+        await ask(inside, "PUT", f"/v1/pins/{pin}", {"allow_sources": ["sales"]}, "ben")
+        await watcher.until(lambda: value(watcher, pin) == "ben")
+        await ask(inside, "PUT", "/v1/datasets/sales", {"data": {"total": 2}}, "ben")
+        await watcher.until(lambda: value(watcher, pin) == 2)
+        assert watcher.went_back == []

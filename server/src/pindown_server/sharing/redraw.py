@@ -176,6 +176,7 @@ class Redrawing:
             known[pin.id].version = pin.version
             known[pin.id].is_clocked = is_clocked(pin)
         else:
+            self._forget(pin.id)  # it was somebody else's
             self.learn([pin])
 
     def _forget_unwatched(self) -> None:
