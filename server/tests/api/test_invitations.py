@@ -150,6 +150,27 @@ async def test_a_link_is_void_once_it_is_old_taken_back_or_its_thing_gone(inside
     await is_void(token_of(last))
 
 
+async def test_a_key_looks_after_invitations_to_what_it_may_share(inside: Inside) -> None:
+    told = {
+        kind: await invite(inside, f"/v1/{kind}/{await MAKERS[kind](inside)}") for kind in KINDS
+    }
+    for scope, kind in (
+        ("pins:share", "pins"),
+        ("pinboards:invite", "pinboards"),
+        ("pages:write", "pages"),
+    ):
+        key = await bring_key(inside, "ada", scope)
+        listed = await ask(inside, "GET", "/v1/invitations", who=key)
+        assert [item["id"] for item in listed["items"]] == [told[kind]["id"]]
+        other = next(other for other in KINDS if other != kind)
+        async with nothing_happens(inside):
+            path = f"/v1/invitations/{told[other]['id']}"
+            refused = await inside.call("DELETE", path, who=key)
+        assert (refused.status, refused.code) == (403, "SCOPE_REQUIRED")
+    reads = await bring_key(inside, "ada", "pins:read", "pinboards:read", "pages:read")
+    assert (await ask(inside, "GET", "/v1/invitations", who=reads))["total"] == 0
+
+
 @pytest.mark.parametrize("kind", KINDS)
 async def test_the_invited_stand_among_the_people_and_are_changed_like_them(
     inside: Inside, kind: str

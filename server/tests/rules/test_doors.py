@@ -37,6 +37,8 @@ OWN = {
     "GET /v1/bin",
     "POST /v1/bin/{thing_id}/restore",
     "DELETE /v1/bin/{thing_id}",
+    "GET /v1/invitations",
+    "DELETE /v1/invitations/{invitation_id}",
 }
 
 

@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 from ... import ids
 from ...clock import now
 from ...door.caller import Caller
-from ...errors import Conflict, Forbidden, Gone, NotFound
+from ...errors import Conflict, Forbidden, Gone, NotFound, ScopeRequired
 from ...people import store as people
 from ...people.account import Account, read_email
 from ...people.session import digest
@@ -21,6 +21,7 @@ from . import store
 from .invitation import (
     LASTS,
     MOST_WAITING,
+    SCOPES,
     Invitation,
     Shown,
     as_collaborator,
@@ -70,8 +71,7 @@ async def _invite(
         )
     moment, token = now(), ids.new_token()
     await store.remove_expired(tx, moment - LASTS)
-    _, waiting = await store.list_sent(tx, caller.user_id, moment, 1, 0, None)
-    if waiting >= MOST_WAITING:
+    if await store.count_sent(tx, caller.user_id, moment) >= MOST_WAITING:
         raise Conflict(f"At most {MOST_WAITING} of your invitations can wait to be accepted")
     invitation = Invitation(
         ids.new_id(ids.INVITATION),
@@ -175,17 +175,27 @@ async def accept(tx: Transaction, user_id: str, token: str, who: str) -> Shown:
 async def list_sent(
     reader: Reader, caller: Caller, limit: int, offset: int
 ) -> tuple[list[Invitation], int]:
-    """What the caller sent and nobody accepted yet, newest first, and how many."""
+    """What the caller sent and nobody accepted yet, newest first, and how many.
+
+    A key sees the invitations to those kinds of things that it may share.
+    """
+    kinds = [kind for kind, scope in SCOPES.items() if caller.holds(scope)]
+    if not kinds:
+        return [], 0
     things = None if caller.resources is None else sorted(caller.resources)
-    return await store.list_sent(reader, caller.user_id, now(), limit, offset, things)
+    return await store.list_sent(reader, caller.user_id, now(), kinds, things, limit, offset)
 
 
 async def withdraw(tx: Transaction, caller: Caller, invitation_id: str) -> None:
-    """Take back an invitation of the caller's; NotFound for anybody else."""
+    """Take back an invitation of the caller's; NotFound for anybody else, ScopeRequired."""
     invitation = await store.find(tx, invitation_id)
     if invitation is None or invitation.invited_by != caller.user_id:
         raise NotFound("Invitation")
-    if not caller.reaches(invitation.thing_id) or not await store.remove(tx, invitation.id):
+    if not caller.reaches(invitation.thing_id):
+        raise NotFound("Invitation")
+    if not caller.holds(SCOPES[invitation.kind]):
+        raise ScopeRequired(SCOPES[invitation.kind])
+    if not await store.remove(tx, invitation.id):
         raise NotFound("Invitation")
 
 

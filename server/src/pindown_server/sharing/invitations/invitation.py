@@ -11,6 +11,14 @@ LASTS: Final = 14 * DAY
 MOST_WAITING = 500  # invitations of one person; whoever needs more has mistaken it for a newsletter
 
 
+# What a key needs to look after the invitations to a thing of each kind.
+SCOPES: Final[dict[Kind, str]] = {
+    "pin": "pins:share",
+    "pinboard": "pinboards:invite",
+    "page": "pages:write",
+}
+
+
 class Invitation(NamedTuple):
     """Who shall have which role on what. In the order of the columns."""
 

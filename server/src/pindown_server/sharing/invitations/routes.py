@@ -21,9 +21,12 @@ MOST_LISTED = 1_000  # people of one page; the list of collaborators has parts
 PAGE = "/v1/pages/{page_id}"
 
 
-@routes.add("GET", "/v1/invitations", scope="pins:share", query=LIST, answer=InvitationList)
+@routes.add("GET", "/v1/invitations", access="signed in", query=LIST, answer=InvitationList)
 async def list_invitations(call: Call, parts: Parts) -> Answer:
-    """List the invitations you sent that nobody has accepted yet, newest first."""
+    """List the invitations you sent that nobody has accepted yet, newest first.
+
+    A key sees those to things of the kinds it may share.
+    """
     limit, offset = call.page()
     async with parts.database.reader() as reader:
         found, total = await actions.list_sent(reader, call.caller, limit, offset)
@@ -67,8 +70,8 @@ async def accept_invitation(call: Call, parts: Parts) -> Answer:
 @routes.add(
     "DELETE",
     "/v1/invitations/{invitation_id}",
-    scope="pins:share",
-    errors=(404,),
+    access="signed in",
+    errors=(403, 404),
     audit=("invitation.withdrawn",),
     answer=Removed,
 )

@@ -43,12 +43,30 @@ async def list_of_thing(reader: Reader, thing_id: str, now: int) -> list[Invitat
     return [Invitation(*row) for row in rows]
 
 
+async def count_sent(reader: Reader, user_id: str, now: int) -> int:
+    """How many invitations of somebody's wait to be accepted."""
+    row = await reader.find(
+        "SELECT count(*) FROM invitations WHERE invited_by = :user AND expires_at > :now",
+        {"user": user_id, "now": now},
+    )
+    return row[0] if row else 0
+
+
 async def list_sent(
-    reader: Reader, user_id: str, now: int, limit: int, offset: int, things: Sequence[str] | None
+    reader: Reader,
+    user_id: str,
+    now: int,
+    kinds: Sequence[str],
+    things: Sequence[str] | None,
+    limit: int,
+    offset: int,
 ) -> tuple[list[Invitation], int]:
-    """What somebody sent and nobody accepted yet, newest first, and how many; of these things."""
-    where = "invited_by = :user AND expires_at > :now"
-    values: dict[str, object] = {"user": user_id, "now": now}
+    """What somebody sent to things of these kinds and nobody accepted yet, newest first; how many.
+
+    If `things` are given, to these only.
+    """
+    where = "invited_by = :user AND expires_at > :now AND kind IN (:kinds*)"
+    values: dict[str, object] = {"user": user_id, "now": now, "kinds": kinds}
     if things is not None:
         where += " AND thing_id IN (:things*)"
         values["things"] = things
