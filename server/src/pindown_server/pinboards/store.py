@@ -39,7 +39,7 @@ PLACES = f"""SELECT {PLACE_COLUMNS} FROM placements
 SEEN_PLACES = f"""SELECT {", ".join("p." + field for field in PLACE_FIELDS)},
     CASE WHEN {ADMITTED} THEN 0 ELSE 1 END
     FROM placements p JOIN pinboards b ON b.id = p.pinboard_id
-    WHERE p.pinboard_id IN (:boards*) ORDER BY p.y, p.x, p.pin_id"""
+    WHERE p.pinboard_id IN (:boards*) AND b.id IN (:boards*) ORDER BY p.y, p.x, p.pin_id"""
 SAVE_PLACE = f"""INSERT INTO placements ({PLACE_COLUMNS})
     VALUES ({", ".join(":" + field for field in PLACE_FIELDS)})
     ON CONFLICT (pinboard_id, pin_id) DO UPDATE SET
