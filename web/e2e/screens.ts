@@ -130,7 +130,7 @@ export const screens: Screen[] = [
 			await page.getByLabel('Name of a new role').fill('Finance');
 			await page.keyboard.press('Enter');
 			await page.locator('summary').first().click();
-			await page.getByText('Pins that ask for it').scrollIntoViewIfNeeded();
+			await page.getByText('Pins that ask for it').first().scrollIntoViewIfNeeded();
 		},
 		there: (page) => page.getByText('Pins that ask for it')
 	},
