@@ -22,6 +22,9 @@ UNTESTED = re.compile(
 )
 ASLEEP = re.compile(r"\b(time|asyncio|anyio)\.sleep\((?!0\))|waitForTimeout\(")
 
+# Broken in Python before 3.11.5, which Debian 12 has: the group matches nothing.
+POSSESSIVE = re.compile(r"""^(?!.*POSSESSIVE).*\bre\.compile\(.*\)[*+?]\+""", re.MULTILINE)
+
 
 def texts() -> list[tuple[str, str]]:
     """Every text file but this one, which names what it forbids."""
@@ -58,3 +61,10 @@ def test_no_test_is_skipped_or_sleeps() -> None:
     assert tests
     assert [name for name, text in tests if UNTESTED.search(text)] == []
     assert [name for name, text in tests if ASLEEP.search(text)] == []
+
+
+def test_no_expression_repeats_a_group_possessively() -> None:
+    assert POSSESSIVE.search('re.compile(r"(?:a|b)*+")')
+    for path in files():
+        if path.suffix == ".py" and path.name != "test_repository.py":
+            assert not POSSESSIVE.search(path.read_text()), place(path)

@@ -5,8 +5,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Literal
 
-# Until the `}}` that is not inside quotes. Nothing backtracks: a text costs its length once.
-_TAG = re.compile(r"""\{\{((?:[^{}"']++|"[^"]*+"|'[^']*+'|\}(?!\}))*+)\}\}""")
+# What a tag cannot be read past: quotes, inside which braces are text, its end, and another brace.
+# Not one expression for the whole tag: repeating a group possessively is broken in Python before
+# 3.11.5, and a group that gives back takes memory for each character.
+_STOP = re.compile(r"""["'{]|\}\}""")
 _LINE_REST = re.compile(r"[ \t]*+(?:\r?\n|\Z)")
 
 _TOKEN = re.compile(
@@ -62,11 +64,11 @@ def split(text: str) -> Iterator[Words | Tag]:
             continue
         if text.startswith("{{{", at):  # a brace before a variable, as formulas have it
             at += 1
-        found = _TAG.match(text, at)
-        if found is None:
+        close = _find_end(text, at + 2)
+        if close < 0:
             raise GrammarError(text[at : at + 80])
-        tag = Tag(found.group(1).strip())
-        start, end = at, found.end()
+        tag = Tag(text[at + 2 : close].strip())
+        start, end = at, close + 2
         if tag.is_block:
             start, end = _with_its_line(text, start, end, begin)
         if start > begin:
@@ -75,6 +77,18 @@ def split(text: str) -> Iterator[Words | Tag]:
         begin = at = end
     if begin < len(text):
         yield Words(text[begin:])
+
+
+def _find_end(text: str, at: int) -> int:
+    """Where the `}}` is that is not inside quotes; -1 if there is none."""
+    while (stop := _STOP.search(text, at)) is not None:
+        sign = stop.group()
+        if sign == "}}":
+            return stop.start()
+        at = text.find(sign, stop.end()) + 1
+        if sign == "{" or at == 0:
+            break
+    return -1
 
 
 def _with_its_line(text: str, start: int, end: int, begin: int) -> tuple[int, int]:
