@@ -207,8 +207,9 @@ def test_pushing_values(examples: Examples) -> None:
     assert (ovens["title"], ovens["content"]["cards"][0]["value"]) == ("Ovens hot", 5)
     sold = examples.client.pins.get(table_made["data"]["id"])
     assert sold["content"]["rows"][1] == {"shop": "Station", "sold": 390}
+    # The account is the whole run's: its inbox may hold what other tests pushed before.
     inbox = examples.client.pinboards.get(made["data"]["pinboard_id"])
-    assert inbox["pins"] == [ovens["id"], sold["id"]]
+    assert {ovens["id"], sold["id"]} <= set(inbox["pins"])
 
 
 def test_variables(examples: Examples) -> None:
