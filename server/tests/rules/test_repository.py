@@ -49,6 +49,11 @@ def test_no_registry_is_named(host: str) -> None:
     assert [name for name, text in texts() if host in text] == []
 
 
+def test_no_merge_is_left_half_done() -> None:
+    half = re.compile(r"^(<{7} |>{7} |={7}$)", re.MULTILINE)
+    assert [name for name, text in texts() if half.search(text)] == []
+
+
 def test_nothing_is_left_for_later() -> None:
     code = [(name, text) for name, text in texts() if "." + name.rpartition(".")[2] in CODE]
     assert [name for name, text in code if UNFINISHED.search(text)] == []
