@@ -23,12 +23,12 @@ class Person:
 async def bring_in(database: Database, domain: str = "harbour.example") -> dict[str, Person]:
     """Make the accounts, each with a key of scope `*`; another domain for another cast."""
     cast = {}
-    for name in NAMES:
-        email = f"{name}@{domain}"
-        async with database.transaction() as tx:
+    async with database.transaction() as tx:
+        for name in NAMES:
+            email = f"{name}@{domain}"
             account = await people.issue_account(
                 tx, email, name.title(), None, "self-hosted", is_admin=False
             )
             made = await keys.issue_key(tx, account.id, keys.KeyChanges(name="test", scopes=("*",)))
-        cast[name] = Person(name, account.id, email, made.secret, made.key.id)
+            cast[name] = Person(name, account.id, email, made.secret, made.key.id)
     return cast

@@ -3,15 +3,13 @@
 import asyncio
 import os
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
-from uuid import uuid4
 
-import asyncpg
 import hypothesis
 import pytest
 import services
+from databases import Databases
 from inside import Inside, running
 from pindown_server.settings import Settings
 from pindown_server.storage import Database, open_database
@@ -55,18 +53,19 @@ def postgres_server() -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def postgres_template(postgres_server: str) -> Iterator[str]:
-    """A migrated, empty database: copies of it take a twentieth of a second."""
-    with _own_database(postgres_server, "template1") as (name, address):
-        _run(_migrate(address))
-        yield name
+def postgres_databases(postgres_server: str) -> Iterator[Databases]:
+    """Where tests get their databases."""
+    databases = Databases(postgres_server)
+    yield databases
+    _run(databases.close())
 
 
 @pytest.fixture
-def postgres_url(postgres_server: str, postgres_template: str) -> Iterator[str]:
-    """A fresh PostgreSQL database of the test's own, as careful as in production."""
-    with _own_database(postgres_server, postgres_template) as (_, address):
-        yield address
+def postgres_url(postgres_databases: Databases) -> Iterator[str]:
+    """A PostgreSQL database of the test's own, empty, as careful as in production."""
+    address = _run(postgres_databases.take())
+    yield address
+    _run(postgres_databases.give_back(address))
 
 
 @pytest.fixture
@@ -135,30 +134,6 @@ def server(
 ) -> RunningServer:
     """`pindown serve` as its own process, on each database."""
     return start_server(tmp_path / "data", database_url)
-
-
-@contextmanager
-def _own_database(server: str, template: str) -> Iterator[tuple[str, str]]:
-    """Name and address of a database made from a template, dropped in the end."""
-    name = f"pindown_test_{uuid4().hex[:12]}"
-    _run(_execute(server, f"CREATE DATABASE {name} TEMPLATE {template}"))
-    try:
-        yield name, services.with_database(server, name)
-    finally:
-        _run(_execute(server, f"DROP DATABASE {name} WITH (FORCE)"))
-
-
-async def _migrate(address: str) -> None:
-    database = await open_database(Settings(database=address))
-    await database.close()
-
-
-async def _execute(address: str, sql: str) -> None:
-    connection = await asyncpg.connect(address)
-    try:
-        await connection.execute(sql)
-    finally:
-        await connection.close()
 
 
 def _run(work: Coroutine[Any, Any, T]) -> T:

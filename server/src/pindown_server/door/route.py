@@ -188,9 +188,10 @@ class Table:
     def __init__(self, routes: list[Route]) -> None:
         self._candidates: dict[tuple[str, str, int], list[tuple[Route, Pattern]]] = {}
         self._methods = sorted({route.method for route in routes})
+        taken = _taken(routes)
         for route in sorted(routes, key=_variables):
             key = (route.method, route.segments[1], len(route.segments))
-            self._candidates.setdefault(key, []).append((route, _pattern(route, routes)))
+            self._candidates.setdefault(key, []).append((route, _pattern(route, taken)))
 
     def find(self, method: str, path: str) -> tuple[Route, tuple[str, ...]] | None:
         """The route and the values of its variables."""
@@ -213,20 +214,23 @@ def _fields(answer: Any) -> tuple[str, ...]:
     return getattr(answer, "__struct_fields__", ())
 
 
-def _pattern(route: Route, routes: list[Route]) -> Pattern:
-    """Its path; with each variable the words that mean something else there: no pin is `shared`."""
-    words = []
-    for at, part in enumerate(route.segments):
-        before = route.segments[:at]
-        beside = {
-            other.segments[at]
-            for other in routes
-            if other.segments[:at] == before and at < len(other.segments)
-        }
-        words.append(
-            (part, frozenset(word for word in beside if word[0] != "{" and part[0] == "{"))
-        )
-    return tuple(words)
+def _taken(routes: list[Route]) -> dict[tuple[str, ...], frozenset[str]]:
+    """After each beginning of a path, the words that mean something there: no pin is `shared`."""
+    taken: dict[tuple[str, ...], set[str]] = {}
+    for route in routes:
+        for at, part in enumerate(route.segments):
+            words = taken.setdefault(route.segments[:at], set())
+            if part[0] != "{":
+                words.add(part)
+    return {before: frozenset(words) for before, words in taken.items()}
+
+
+def _pattern(route: Route, taken: dict[tuple[str, ...], frozenset[str]]) -> Pattern:
+    """Its path; with each variable the words that it cannot be."""
+    return tuple(
+        (part, taken[route.segments[:at]] if part[0] == "{" else frozenset())
+        for at, part in enumerate(route.segments)
+    )
 
 
 def _match(pattern: Pattern, segments: list[str]) -> tuple[str, ...] | None:

@@ -50,16 +50,12 @@ def list_migrations() -> list[Migration]:
 
 
 def migrate_sqlite(connection: apsw.Connection, *, allowed: bool = True) -> None:
-    """Bring a SQLite file to this version; raises SettingError where that is not allowed."""
+    """Bring a SQLite file to this version, or leave it as it was; SettingError: not allowed."""
     connection.execute(VERSIONS)
-    for migration in list_migrations():
-        with connection:  # one transaction
-            connection.execute("UPDATE schema_versions SET at = at WHERE version = 0")  # the lock
-            applied = {row[0] for row in connection.execute("SELECT version FROM schema_versions")}
-            _refuse_newer(max(applied, default=0))
-            if migration.version in applied:
-                continue
-            _require(migration, allowed=allowed)
+    with connection:  # one transaction
+        connection.execute("UPDATE schema_versions SET at = at WHERE version = 0")  # the lock
+        applied = {row[0] for row in connection.execute("SELECT version FROM schema_versions")}
+        for migration in _missing(applied, allowed=allowed):
             connection.execute(migration.text_for("sqlite"))
             connection.execute(
                 "INSERT INTO schema_versions VALUES (?, ?)", (migration.version, now())
@@ -67,34 +63,27 @@ def migrate_sqlite(connection: apsw.Connection, *, allowed: bool = True) -> None
 
 
 async def migrate_postgres(connection: asyncpg.Connection, *, allowed: bool = True) -> None:
-    """Bring a PostgreSQL database to this version; one process at a time."""
-    await connection.execute("SELECT pg_advisory_lock($1)", LOCK)
-    try:
+    """The same for a PostgreSQL database; one process at a time."""
+    async with connection.transaction():
+        await connection.execute("SELECT pg_advisory_xact_lock($1)", LOCK)
         await connection.execute(VERSIONS)
-        for migration in list_migrations():
-            async with connection.transaction():
-                rows = await connection.fetch("SELECT version FROM schema_versions")
-                applied = {row[0] for row in rows}
-                _refuse_newer(max(applied, default=0))
-                if migration.version in applied:
-                    continue
-                _require(migration, allowed=allowed)
-                await connection.execute(migration.text_for("postgres"))
-                await connection.execute(
-                    "INSERT INTO schema_versions VALUES ($1, $2)", migration.version, now()
-                )
-    finally:
-        await connection.execute("SELECT pg_advisory_unlock($1)", LOCK)
+        rows = await connection.fetch("SELECT version FROM schema_versions")
+        for migration in _missing({row[0] for row in rows}, allowed=allowed):
+            await connection.execute(migration.text_for("postgres"))
+            await connection.execute(
+                "INSERT INTO schema_versions VALUES ($1, $2)", migration.version, now()
+            )
 
 
-def _refuse_newer(applied: int) -> None:
-    newest = list_migrations()[-1].version
-    if applied > newest:
+def _missing(applied: set[int], *, allowed: bool) -> list[Migration]:
+    """What has to be applied, oldest first."""
+    known = list_migrations()
+    if max(applied, default=0) > known[-1].version:
         raise SettingError(
-            f"The database is at version {applied}, this Pindown knows {newest}: use a newer Pindown."
+            f"The database is at version {max(applied)}, this Pindown knows {known[-1].version}: "
+            "use a newer Pindown."
         )
-
-
-def _require(migration: Migration, *, allowed: bool) -> None:
-    if not allowed:
-        raise SettingError(f"The database needs {migration.name}: run 'pindown migrate' first.")
+    missing = [migration for migration in known if migration.version not in applied]
+    if missing and not allowed:
+        raise SettingError(f"The database needs {missing[0].name}: run 'pindown migrate' first.")
+    return missing

@@ -4,6 +4,7 @@ import base64
 import hashlib
 import mimetypes
 import re
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -30,7 +31,7 @@ class File(NamedTuple):
 class BuiltApp:
     """What `vite build` left; empty where the app was not built."""
 
-    def __init__(self, folder: Path = APP) -> None:
+    def __init__(self, folder: Path) -> None:
         self.files = {
             "/" + path.relative_to(folder).as_posix(): _file(folder, path)
             for path in sorted(folder.rglob("*"))
@@ -44,6 +45,12 @@ class BuiltApp:
                 r"<script(?![^>]*\bsrc=)[^>]*>(.*?)</script>", self.page, re.DOTALL
             )
         ]
+
+
+@cache
+def built_app() -> BuiltApp:
+    """The app that came with this Pindown; it does not change while a server runs."""
+    return BuiltApp(APP)
 
 
 def _file(folder: Path, path: Path) -> File:

@@ -13,7 +13,7 @@ from ..door.caller import visitor
 from ..errors import PindownError
 from ..parts import Parts
 from ..sharing import shared
-from .files import HEAD_MARK, STATE_MARK, BuiltApp, File
+from .files import HEAD_MARK, STATE_MARK, File, built_app
 from .metrics import Monitor
 from .reference.pages import Reference
 
@@ -29,7 +29,7 @@ class Site:
 
     def __init__(self, parts: Parts) -> None:
         self._parts = parts
-        self._app = BuiltApp()
+        self._app = built_app()
         self._monitor = Monitor(parts)
         self._reference = Reference(parts.routes, parts.settings.address, self._app.files)
         self._policy = (
