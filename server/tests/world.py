@@ -34,16 +34,19 @@ class World(NamedTuple):
         who: str | None,
         names: dict[str, str],
         headers: dict[str, str] | None = None,
+        *,
+        query: dict[str, str] | None = None,
+        body: Any = None,
     ) -> Answer:
-        """The route as the walk calls it, about these things."""
+        """The route as the walk calls it, about these things; with more in its query, or another body."""
         step = STEPS[route.name]
         params = {
             name: names[name] if name in names else filled(step.params.get(name, "x"), names)
             for name in re.findall(r"{(\w+)}", route.path)
         }
-        query = urlencode(filled(dict(step.query), names))
-        path = route.path.format(**params) + (f"?{query}" if query else "")
-        body: Any = filled(step.body, names)
+        asked = urlencode(filled({**step.query, **(query or {})}, names))
+        path = route.path.format(**params) + (f"?{asked}" if asked else "")
+        body = filled(step.body, names) if body is None else body
         headers = dict(headers or {})
         if step.raw is not None:
             body, kind = step.raw[1], step.raw[0]
@@ -73,7 +76,7 @@ async def make_world(inside: Inside) -> World:
     body = {"pin_type": "stat-cards", "content": config, "metadata": HIDDEN}
     pins = [(await ask(inside, "POST", "/v1/pins", body))["id"] for _ in range(3)]
     pin = f"/v1/pins/{pins[0]}"
-    block = await ask(inside, "POST", f"{pin}/blocks", {"type": "code", "content": SECRET})
+    block = await ask(inside, "POST", f"{pin}/blocks", {"type": "markdown", "content": SECRET})
     await ask(inside, "POST", f"{pin}/share", {"allow_comments": True})
     comment = await ask(inside, "POST", f"{pin}/comments", {"text": SECRET})
     address = await ask(inside, "POST", f"{pin}/push-addresses", {"name": SECRET})

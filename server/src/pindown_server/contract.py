@@ -17,6 +17,7 @@ from .app import all_routes
 from .door.refusals import KINDS, below
 from .door.scopes import SCOPES
 from .pins.types import reference as pin_types
+from .rights import RIGHTS
 from .settings import Settings
 from .sharing.schema import live_schema
 from .tiers import TIERS
@@ -34,6 +35,7 @@ def generated() -> dict[str, bytes]:
         "contract/openapi.json": encode(tuple(all_routes()), msgspec.json.decode(examples())),
         "contract/live.schema.json": live_schema(),
         "docs/operating/settings.md": _settings(),
+        "docs/using/calls.md": _calls(),
         "docs/using/errors.md": _errors(),
         "docs/using/scopes.md": _scopes(),
         "docs/using/tiers.md": _tiers(),
@@ -97,6 +99,28 @@ def _scopes() -> bytes:
     rows = [(f"`{name}`", text) for name, text in SCOPES.items()]
     text = "A `:write` includes its `:read`. Give a key the smallest scopes that do its work."
     return _table("Scopes of API keys", text, ("scope", "lets a key"), rows)
+
+
+def _calls() -> bytes:
+    routes = sorted(all_routes(), key=lambda route: (route.segments, route.method))
+    rows = [
+        (
+            f"`{route.method} {route.path}`",
+            f"`{route.scope}`" if route.scope else route.access,
+            f"`{route.right.value}`" if route.right else "",
+            str(route.cost),
+        )
+        for route in routes
+    ]
+    rights = "\n".join(f"- `{right.value}`: {text}" for right, text in RIGHTS.items())
+    text = (
+        "A key needs the scope. A call about one thing asks for a [right](rights.md) to it as well;"
+        " these have it:\n\n"
+        f"{rights}\n\nWho may not see the thing gets `404 NOT_FOUND`. Who sees it and lacks the"
+        " right gets `403 FORBIDDEN` with `details.required_right`."
+    )
+    heads = ("call", "scope", "right", "tokens")
+    return _table("Every call, and who may make it", text, heads, rows)
 
 
 def _tiers() -> bytes:

@@ -93,6 +93,9 @@ class Forbidden(PindownError):
     status = 403
     code = "FORBIDDEN"
 
+    def __init__(self, message: str, *, right: str | None = None) -> None:
+        super().__init__(message, details={"required_right": right} if right else None)
+
 
 class NotFound(PindownError):
     """Missing, or not visible to the caller: both look the same."""

@@ -1,6 +1,7 @@
 """Roles and what each may do: the table of docs/using/rights.md as code."""
 
 from enum import StrEnum
+from typing import Final
 
 
 class Role(StrEnum):
@@ -13,19 +14,38 @@ class Role(StrEnum):
 
 
 class Right(StrEnum):
-    """What can be asked for."""
+    """What can be asked for of a thing. Each route declares which it asks for, if it is about one."""
 
     SEE = "see"
-    SEE_SOURCE = "see it as written"
+    DISCUSS = "discuss"
+    AUTHOR = "author"
+    MODERATE = "moderate"
+    BELONG = "belong"
+    LEAVE = "leave"
+    SEE_SOURCE = "see_source"
     EDIT = "edit"
     OWN = "own"
 
 
+# Each right and who has it, to be read after "for".
+RIGHTS: Final[dict[Right, str]] = {
+    Right.SEE: "everybody who sees it",
+    Right.DISCUSS: "everybody who sees it, where it takes comments",
+    Right.AUTHOR: "the author of the comment, where there are comments",
+    Right.MODERATE: "the author of the comment and the owner of what it is about",
+    Right.BELONG: "everybody with a role on it: owner, editors and viewers",
+    Right.LEAVE: "its owner, and whoever leaves by themselves",
+    Right.SEE_SOURCE: "its owner and editors, who see it as it is written",
+    Right.EDIT: "its owner and editors, and for a public pin with `allow_edit` everybody signed in",
+    Right.OWN: "its owner alone",
+}
+
+# Those that a role gives. Comments have to be on, and an author or who leaves needs no role.
 _RIGHTS: dict[Role, frozenset[Right]] = {
-    Role.OWNER: frozenset(Right),
-    Role.EDITOR: frozenset({Right.SEE, Right.SEE_SOURCE, Right.EDIT}),
-    Role.VIEWER: frozenset({Right.SEE}),
-    Role.PUBLIC: frozenset({Right.SEE}),
+    Role.OWNER: frozenset(Right) - {Right.AUTHOR},
+    Role.EDITOR: frozenset({Right.SEE, Right.DISCUSS, Right.BELONG, Right.SEE_SOURCE, Right.EDIT}),
+    Role.VIEWER: frozenset({Right.SEE, Right.DISCUSS, Right.BELONG}),
+    Role.PUBLIC: frozenset({Right.SEE, Right.DISCUSS}),
 }
 
 GIVEN_ROLES = (Role.EDITOR, Role.VIEWER)

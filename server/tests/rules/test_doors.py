@@ -1,8 +1,11 @@
 """Every route has a door, and who may pass without a key is listed here once more."""
 
+import re
+
 from pindown_server.app import all_routes
 from pindown_server.door.route import Route
 from pindown_server.door.scopes import SCOPES
+from pindown_server.rights import Right
 
 # Passed by anybody: what is public, and what one needs before one has an account.
 OPEN = {
@@ -41,6 +44,15 @@ OWN = {
     "DELETE /v1/invitations/{invitation_id}",
 }
 
+# No rights are given to what these name.
+NOT_A_THING = {
+    "pin_type": "everybody's",
+    "name": "the caller's own, whether there is such a pin or not",
+    "secret": "it is the key",
+    "token": "it is the key",
+    "user_id": "accounts are looked after by admins, and by nobody else",
+}
+
 
 def test_who_may_pass_without_a_key_is_listed() -> None:
     assert {name_of(route) for route in all_routes() if route.access == "anyone"} == OPEN
@@ -57,6 +69,22 @@ def test_every_other_route_names_a_scope_or_asks_for_a_session() -> None:
         else:
             assert route.scope is None, name_of(route)
             assert route.access in {"anyone", "signed in", "session"}, name_of(route)
+
+
+def test_every_route_about_a_thing_names_the_right_it_asks_for() -> None:
+    for route in all_routes():
+        things = re.findall(r"{(\w+)}", route.path)
+        is_about_one = bool(things) and things[0] not in NOT_A_THING
+        told = f"{name_of(route)}: say right=Right.… if it is about a thing, and only then"
+        assert (route.right is not None) == is_about_one, told
+        asked = [query for query in route.query if query.right is not None]
+        assert is_about_one or not asked, told
+
+
+def test_what_changes_a_thing_asks_for_more_than_to_see_it() -> None:
+    for route in all_routes():
+        if route.is_write and route.right is Right.SEE:
+            assert route.segments[-1] == "duplicate", name_of(route)
 
 
 def test_a_key_that_may_only_read_changes_nothing() -> None:

@@ -15,11 +15,12 @@ def test_it_is_openapi_3_1() -> None:
     assert [error.message for error in OpenAPIV31SpecValidator(DOCUMENT).iter_errors()] == []
 
 
-def test_every_route_is_in_it_with_an_example_and_its_cost() -> None:
+def test_every_route_is_in_it_with_an_example_its_cost_and_its_right() -> None:
     for route in all_routes():
         operation = operation_of(route)
         assert operation["x-token-cost"] == route.cost, route.name
         assert operation.get("x-required-scope") == route.scope, route.name
+        assert operation.get("x-required-right") == route.right, route.name
         answer = next(iter(operation["responses"][str(route.status)]["content"].values()))
         told = f"{route.name}: add a Step to walk/steps.py that calls it, then run 'make contract'"
         assert "example" in answer or route.answer is bytes, told

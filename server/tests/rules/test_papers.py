@@ -12,6 +12,7 @@ from house import ROOT
 from pindown_server import contract, errors
 from pindown_server.door.scopes import SCOPES
 from pindown_server.pins.types import PIN_TYPES
+from pindown_server.rights import Right
 from pindown_server.settings import Settings
 
 README = (ROOT / "README.md").read_text()
@@ -35,6 +36,12 @@ def test_every_scope_is_documented() -> None:
     page = (ROOT / "docs/using/scopes.md").read_text()
     for scope in SCOPES:
         assert f"`{scope}`" in page
+
+
+def test_every_right_is_documented() -> None:
+    for page in ("docs/using/rights.md", "docs/using/calls.md"):
+        for right in Right:
+            assert f"`{right.value}`" in (ROOT / page).read_text(), (page, right)
 
 
 def test_every_error_code_is_documented() -> None:

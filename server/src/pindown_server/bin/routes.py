@@ -4,6 +4,7 @@ from ..door.call import Answer, Call
 from ..door.route import LIMIT, Query, Routes
 from ..errors import invalid
 from ..parts import Parts
+from ..rights import Right
 from . import actions, store
 from .answers import BinList, RemovedForGood, Restored
 from .binned import as_item
@@ -43,7 +44,12 @@ async def list_bin(call: Call, parts: Parts) -> Answer:
 
 
 @routes.add(
-    "POST", THING + "/restore", access="signed in", answer=Restored, audit=("bin.restored", "kind")
+    "POST",
+    THING + "/restore",
+    access="signed in",
+    right=Right.OWN,
+    answer=Restored,
+    audit=("bin.restored", "kind"),
 )
 async def restore_from_bin(call: Call, parts: Parts) -> Answer:
     """Take something out of the bin, with everybody it was shared with.
@@ -56,7 +62,12 @@ async def restore_from_bin(call: Call, parts: Parts) -> Answer:
 
 
 @routes.add(
-    "DELETE", THING, access="signed in", answer=RemovedForGood, audit=("bin.removed", "kind")
+    "DELETE",
+    THING,
+    access="signed in",
+    right=Right.OWN,
+    answer=RemovedForGood,
+    audit=("bin.removed", "kind"),
 )
 async def remove_from_bin(call: Call, parts: Parts) -> Answer:
     """Delete something in the bin for good. Nobody can bring it back."""

@@ -20,7 +20,7 @@ async def list_comments(
     reader: Reader, caller: Caller, kind: Kind, thing_id: str, limit: int, offset: int
 ) -> tuple[list[CommentView], int]:
     """The comments on a thing that the caller sees, newest first, and how many there are."""
-    thing = await _get_thing(reader, caller, kind, thing_id)
+    thing = await _get_thing(reader, caller, kind, thing_id, Right.DISCUSS)
     comments, total = await store.list_comments(reader, kind, thing.id, limit, offset)
     return await _show(reader, caller, comments), total
 
@@ -29,7 +29,7 @@ async def add_comment(
     tx: Transaction, caller: Caller, kind: Kind, thing_id: str, text: str
 ) -> CommentView:
     """Say something about a thing; everyone who is signed in and sees it may."""
-    thing = await _get_thing(tx, caller, kind, thing_id)
+    thing = await _get_thing(tx, caller, kind, thing_id, Right.DISCUSS)
     count, newest = await store.count_comments(tx, kind, thing.id)
     if count >= MOST_COMMENTS:
         raise Conflict(f"There are {MOST_COMMENTS} comments here already: delete some first")
@@ -43,10 +43,10 @@ async def change_comment(
     tx: Transaction, caller: Caller, kind: Kind, thing_id: str, comment_id: str, text: str
 ) -> CommentView:
     """Say it differently; only its author may."""
-    thing = await _get_thing(tx, caller, kind, thing_id)
+    thing = await _get_thing(tx, caller, kind, thing_id, Right.AUTHOR)
     comment = await store.get_comment(tx, kind, thing.id, comment_id, lock=True)
     if comment.author_id != caller.user_id:
-        raise Forbidden("Only its author may change a comment")
+        raise Forbidden("Only its author may change a comment", right=Right.AUTHOR)
     if comment.text != text:
         comment = msgspec.structs.replace(comment, text=text, updated_at=now())
         await store.save_comment(tx, comment)
@@ -57,20 +57,25 @@ async def remove_comment(
     tx: Transaction, caller: Caller, kind: Kind, thing_id: str, comment_id: str
 ) -> None:
     """Delete a comment; its author may, and the owner of what it is about."""
-    thing = await _get_thing(tx, caller, kind, thing_id)
+    thing = await _get_thing(tx, caller, kind, thing_id, Right.MODERATE)
     comment = await store.get_comment(tx, kind, thing.id, comment_id, lock=True)
-    if comment.author_id != caller.user_id and not thing.may(Right.OWN):
-        raise Forbidden("Only its author and the owner of what it is about may delete a comment")
+    if comment.author_id != caller.user_id and not thing.may(Right.MODERATE):
+        raise Forbidden(
+            "Only its author and the owner of what it is about may delete a comment",
+            right=Right.MODERATE,
+        )
     await store.remove_comment(tx, comment.id)
 
 
-async def _get_thing(reader: Reader, caller: Caller, kind: Kind, thing_id: str) -> Thing:
+async def _get_thing(
+    reader: Reader, caller: Caller, kind: Kind, thing_id: str, right: Right
+) -> Thing:
     """The pin or pinboard as the caller sees it; Forbidden where it takes no comments."""
     if kind == "pin":
         thing: Thing = await pins.get_pin(reader, thing_id, caller)
     else:
         thing = await pinboards.get_pinboard(reader, thing_id, caller)
-    require_comments(thing)
+    require_comments(thing, right)
     return thing
 
 

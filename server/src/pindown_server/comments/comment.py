@@ -8,6 +8,7 @@ from msgspec import Meta
 from ..errors import Forbidden, invalid
 from ..pinboards.pinboard import Pinboard
 from ..pins.pin import Pin
+from ..rights import Right
 
 MOST_COMMENTS: Final = 1_000  # on one thing: what is longer is a conversation, and has other places
 Thing = Pin | Pinboard
@@ -60,10 +61,13 @@ class CommentView(msgspec.Struct):
     updated_at: int
 
 
-def require_comments(thing: Thing) -> None:
-    """Raise Forbidden where the owner has not allowed comments."""
+def require_comments(thing: Thing, right: Right) -> None:
+    """Raise Forbidden where the owner has not allowed comments, which the right is about."""
     if not thing.allow_comments:
-        raise Forbidden("Comments are off here; its owner can allow them with allow_comments")
+        raise Forbidden(
+            "Comments are off here; its owner can allow them with allow_comments",
+            right=right,
+        )
 
 
 def show_comments(

@@ -4,6 +4,7 @@ from ..door.call import Answer, Call
 from ..door.route import LIST, Routes
 from ..door.shapes import Removed
 from ..parts import Parts
+from ..rights import Right
 from . import actions
 from .answers import CommentList
 from .comment import CommentBody, CommentView, read_text
@@ -15,20 +16,29 @@ PIN = "/v1/pins/{pin_id}/comments"
 BOARD = "/v1/pinboards/{pinboard_id}/comments"
 
 
-@routes.add("GET", PIN, scope="pins:read", query=LIST, answer=CommentList)
+@routes.add("GET", PIN, scope="pins:read", right=Right.DISCUSS, query=LIST, answer=CommentList)
 async def list_pin_comments(call: Call, parts: Parts) -> Answer:
     """List the comments on a pin, newest first."""
     return await _list(call, parts, "pin")
 
 
-@routes.add("GET", BOARD, scope="pinboards:read", query=LIST, answer=CommentList)
+@routes.add(
+    "GET", BOARD, scope="pinboards:read", right=Right.DISCUSS, query=LIST, answer=CommentList
+)
 async def list_pinboard_comments(call: Call, parts: Parts) -> Answer:
     """List the comments on a pinboard, newest first."""
     return await _list(call, parts, "pinboard")
 
 
 @routes.add(
-    "POST", PIN, scope="pins:write", status=201, body=CommentBody, answer=CommentView, dry_run=True
+    "POST",
+    PIN,
+    scope="pins:write",
+    right=Right.DISCUSS,
+    status=201,
+    body=CommentBody,
+    answer=CommentView,
+    dry_run=True,
 )
 async def add_pin_comment(call: Call, parts: Parts) -> Answer:
     """Comment on a pin, where its owner allows it."""
@@ -39,6 +49,7 @@ async def add_pin_comment(call: Call, parts: Parts) -> Answer:
     "POST",
     BOARD,
     scope="pinboards:write",
+    right=Right.DISCUSS,
     status=201,
     body=CommentBody,
     answer=CommentView,
@@ -53,6 +64,7 @@ async def add_pinboard_comment(call: Call, parts: Parts) -> Answer:
     "PATCH",
     PIN + "/{comment_id}",
     scope="pins:write",
+    right=Right.AUTHOR,
     body=CommentBody,
     answer=CommentView,
     dry_run=True,
@@ -66,6 +78,7 @@ async def change_pin_comment(call: Call, parts: Parts) -> Answer:
     "PATCH",
     BOARD + "/{comment_id}",
     scope="pinboards:write",
+    right=Right.AUTHOR,
     body=CommentBody,
     answer=CommentView,
     dry_run=True,
@@ -75,14 +88,26 @@ async def change_pinboard_comment(call: Call, parts: Parts) -> Answer:
     return await _change(call, parts, "pinboard")
 
 
-@routes.add("DELETE", PIN + "/{comment_id}", scope="pins:write", dry_run=True, answer=Removed)
+@routes.add(
+    "DELETE",
+    PIN + "/{comment_id}",
+    scope="pins:write",
+    right=Right.MODERATE,
+    dry_run=True,
+    answer=Removed,
+)
 async def remove_pin_comment(call: Call, parts: Parts) -> Answer:
     """Delete a comment of yours, or any on a pin of yours."""
     return await _remove(call, parts, "pin")
 
 
 @routes.add(
-    "DELETE", BOARD + "/{comment_id}", scope="pinboards:write", dry_run=True, answer=Removed
+    "DELETE",
+    BOARD + "/{comment_id}",
+    scope="pinboards:write",
+    right=Right.MODERATE,
+    dry_run=True,
+    answer=Removed,
 )
 async def remove_pinboard_comment(call: Call, parts: Parts) -> Answer:
     """Delete a comment of yours, or any on a pinboard of yours."""

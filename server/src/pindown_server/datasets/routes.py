@@ -9,6 +9,7 @@ from ..door.route import LIST, Query, Routes
 from ..door.shapes import Deleted, RevisionList
 from ..errors import ValidationFailed, invalid
 from ..parts import Parts
+from ..rights import Right
 from . import actions, store
 from .answers import DatasetList, DatasetRevision
 from .body import (
@@ -72,7 +73,7 @@ async def list_datasets(call: Call, parts: Parts) -> Answer:
     return Answer({"items": items, "total": total, "limit": limit, "offset": offset})
 
 
-@routes.add("GET", DATASET, scope="datasets:read", answer=DatasetView)
+@routes.add("GET", DATASET, scope="datasets:read", right=Right.SEE, answer=DatasetView)
 async def get_dataset(call: Call, parts: Parts) -> Answer:
     """Get a dataset by its id or slug."""
     async with parts.database.reader() as reader:
@@ -81,7 +82,13 @@ async def get_dataset(call: Call, parts: Parts) -> Answer:
 
 
 @routes.add(
-    "PUT", DATASET, scope="datasets:write", body=DatasetBody, answer=SavedDataset, dry_run=True
+    "PUT",
+    DATASET,
+    scope="datasets:write",
+    right=Right.EDIT,
+    body=DatasetBody,
+    answer=SavedDataset,
+    dry_run=True,
 )
 async def update_dataset(call: Call, parts: Parts) -> Answer:
     """Update a dataset: only what is sent changes, and every pin that draws from it."""
@@ -93,6 +100,7 @@ async def update_dataset(call: Call, parts: Parts) -> Answer:
     "PATCH",
     DATASET,
     scope="datasets:write",
+    right=Right.EDIT,
     body=DatasetBody,
     answer=SavedDataset,
     body_is_patch=True,
@@ -118,6 +126,7 @@ async def patch_dataset(call: Call, parts: Parts) -> Answer:
     "POST",
     DATASET + "/append",
     scope="datasets:write",
+    right=Right.EDIT,
     body=Append,
     answer=Appended,
     dry_run=True,
@@ -137,6 +146,7 @@ async def append_items(call: Call, parts: Parts) -> Answer:
     "DELETE",
     DATASET,
     scope="datasets:write",
+    right=Right.OWN,
     errors=(409,),
     query=(Query("force", "boolean", "also if pins draw from it; they then show a mark"),),
     answer=Deleted,
@@ -153,7 +163,14 @@ async def delete_dataset(call: Call, parts: Parts) -> Answer:
     return Answer({"id": dataset.id, "deleted_at": deleted_at})
 
 
-@routes.add("GET", DATASET + "/revisions", scope="datasets:read", query=LIST, answer=RevisionList)
+@routes.add(
+    "GET",
+    DATASET + "/revisions",
+    scope="datasets:read",
+    right=Right.SEE_SOURCE,
+    query=LIST,
+    answer=RevisionList,
+)
 async def list_dataset_revisions(call: Call, parts: Parts) -> Answer:
     """List a dataset's history, newest first: who, when, what."""
     limit, offset = call.page()
@@ -164,7 +181,13 @@ async def list_dataset_revisions(call: Call, parts: Parts) -> Answer:
     return Answer({"items": items, "total": total, "limit": limit, "offset": offset})
 
 
-@routes.add("GET", DATASET + "/revisions/{revision}", scope="datasets:read", answer=DatasetRevision)
+@routes.add(
+    "GET",
+    DATASET + "/revisions/{revision}",
+    scope="datasets:read",
+    right=Right.SEE_SOURCE,
+    answer=DatasetRevision,
+)
 async def get_dataset_revision(call: Call, parts: Parts) -> Answer:
     """Get a dataset as it was at a revision."""
     async with parts.database.reader() as reader:
@@ -179,6 +202,7 @@ async def get_dataset_revision(call: Call, parts: Parts) -> Answer:
     "POST",
     DATASET + "/revisions/{revision}/restore",
     scope="datasets:write",
+    right=Right.EDIT,
     answer=SavedDataset,
     dry_run=True,
 )

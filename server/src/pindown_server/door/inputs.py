@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from .. import ids
+from ..rights import RIGHTS
 from .route import JSON_TYPES, Query, Route
 from .upload import MULTIPART
 
@@ -98,6 +99,9 @@ def _in_query(query: Query) -> Schema:
     if query.is_required:
         schema["minLength"] = 1
     shown = {"name": query.name, "in": "query", "description": query.help, "schema": schema}
+    if query.right:
+        shown["description"] = f"{query.help}; for {RIGHTS[query.right]}"
+        shown["x-required-right"] = query.right.value
     return {**shown, "required": True} if query.is_required else shown
 
 

@@ -214,4 +214,4 @@ def _fields(answer: Answer) -> dict[str, Any]:
     if isinstance(answer.data, dict):
         return answer.data
     fields: dict[str, Any] = msgspec.structs.asdict(answer.data)
-    return fields
+    return {name: value for name, value in fields.items() if value is not msgspec.UNSET}

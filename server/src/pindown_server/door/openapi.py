@@ -5,6 +5,7 @@ from typing import Any
 
 import msgspec
 
+from ..rights import RIGHTS
 from .inputs import body, parameters
 from .refusals import REPLAYED, components, statuses, with_headers
 from .route import Route
@@ -85,7 +86,7 @@ def _operation(route: Route, schema_of: Mapping[Any, Schema], example: Mapping[s
     operation: Schema = {
         "operationId": route.name,
         "summary": route.summary,
-        "description": route.description,
+        "description": _description(route),
         "tags": [route.segments[1]],
         "x-token-cost": route.cost,
         "security": _security(route),
@@ -96,6 +97,8 @@ def _operation(route: Route, schema_of: Mapping[Any, Schema], example: Mapping[s
         operation["responses"]["201"] = _success(route, schema_of, {})
     if route.scope:
         operation["x-required-scope"] = route.scope
+    if route.right:
+        operation["x-required-right"] = route.right.value
     if (given := body(route, schema_of.get(route.body), example)) is not None:
         operation["requestBody"] = given
     if route.has_etag and route.method == "GET":
@@ -106,6 +109,12 @@ def _operation(route: Route, schema_of: Mapping[Any, Schema], example: Mapping[s
     for status in sorted(statuses(route)):
         operation["responses"][str(status)] = {"$ref": f"#/components/responses/{status}"}
     return {name: value for name, value in operation.items() if value not in ("", [])}
+
+
+def _description(route: Route) -> str:
+    """What the docstring says, and for whom it is."""
+    whom = f"For {RIGHTS[route.right]}." if route.right else ""
+    return "\n\n".join(text for text in (route.description, whom) if text)
 
 
 def _security(route: Route) -> list[dict[str, list[str]]]:

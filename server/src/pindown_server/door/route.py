@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from inspect import cleandoc
 from typing import Any, Literal
 
+from ..rights import Right
 from .call import FURTHEST, MOST_PER_LIST, Answer, Call, Plain, Stream
 from .caller import Caller
 
@@ -18,7 +19,7 @@ COSTS = {"GET": 1, "POST": 2, "PUT": 2, "PATCH": 2, "DELETE": 2}
 
 @dataclass(frozen=True)
 class Query:
-    """A query parameter, as OpenAPI shows it."""
+    """A query parameter, as OpenAPI shows it. `right`: what is asked for where it is sent."""
 
     name: str
     kind: Literal["string", "integer", "boolean"]
@@ -28,6 +29,7 @@ class Query:
     default: int | None = None
     is_required: bool = False
     choices: tuple[str, ...] = ()
+    right: Right | None = None
 
 
 LIMIT = Query("limit", "integer", "how many at most", 1, MOST_PER_LIST, 50)
@@ -40,6 +42,7 @@ class Route:
     """A method and path, who may pass, what it costs, what goes in and out.
 
     `access`: a key with `scope` or any session; anyone signed in; sessions only; anyone at all.
+    `right`: what it asks for of the thing in its path; None where there is none.
     `body` and `answer` are msgspec types; `answer` describes `data`, and is `bytes` where the
     answer is no envelope but `media`. `if_match`: it minds the header. `has_dry_run`: it
     can be tried with `?dry_run=true`. `is_read`: it changes nothing, though it may be asked by POST.
@@ -54,6 +57,7 @@ class Route:
     handler: Handler
     access: Access
     scope: str | None
+    right: Right | None
     cost: int
     status: int
     body: Any
@@ -125,6 +129,7 @@ class Routes:
         *,
         scope: str | None = None,
         access: Access | None = None,
+        right: Right | None = None,
         cost: int | None = None,
         status: int = 200,
         body: Any = None,
@@ -157,6 +162,7 @@ class Routes:
                     handler,
                     access or "scope",
                     scope,
+                    right,
                     COSTS[method] if cost is None else cost,
                     status,
                     body,

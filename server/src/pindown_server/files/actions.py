@@ -7,6 +7,7 @@ from ..clock import now
 from ..door.caller import Caller, visitor
 from ..door.upload import Upload
 from ..errors import Conflict, Forbidden, NotFound, PayloadTooLarge
+from ..rights import Right
 from ..storage import Reader, Transaction
 from . import store
 from .file import ID, File, tame_name, tell_type
@@ -67,7 +68,7 @@ async def remove_file(
     """Delete a file; pins that show it show nothing in its place. Only its uploader may."""
     file = await get_file(tx, caller, file_id, sees_any_pin)
     if not _owns(caller, file):
-        raise Forbidden("Only who uploaded a file may delete it")
+        raise Forbidden("Only who uploaded a file may delete it", right=Right.OWN)
     await store.remove_file(tx, file_id)
 
 

@@ -8,6 +8,7 @@ from ..door.route import LIST, Routes
 from ..door.shapes import Removed
 from ..errors import NotFound
 from ..parts import Parts
+from ..rights import Right
 from . import actions, folder, store
 from .answers import FileList
 from .file import File, FileView, disposition, show
@@ -45,7 +46,7 @@ async def list_files(call: Call, parts: Parts) -> Answer:
     return Answer({**page, "size": size, "most_size": parts.settings.file_total})
 
 
-@routes.add("GET", FILE, access="anyone", errors=(404,), answer=bytes)
+@routes.add("GET", FILE, access="anyone", right=Right.SEE, errors=(404,), answer=bytes)
 async def get_file(call: Call, parts: Parts) -> Plain | Stream:
     """Get an uploaded file: for its uploader, and for everyone who sees a pin that shows it."""
     async with parts.database.reader() as reader:
@@ -63,7 +64,9 @@ async def get_file(call: Call, parts: Parts) -> Plain | Stream:
     return Stream(run)
 
 
-@routes.add("DELETE", FILE, scope="pins:write", answer=Removed, audit=("file.deleted",))
+@routes.add(
+    "DELETE", FILE, scope="pins:write", right=Right.OWN, answer=Removed, audit=("file.deleted",)
+)
 async def remove_file(call: Call, parts: Parts) -> Answer:
     """Delete a file you uploaded. Pins that show it show nothing in its place."""
     file_id = call.params[0]

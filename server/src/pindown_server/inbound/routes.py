@@ -13,6 +13,7 @@ from ..door.shapes import Deleted, Nothing
 from ..errors import NotFound
 from ..parts import Parts
 from ..pins.pin import shareable_url
+from ..rights import Right
 from . import actions
 from .answers import NewPushAddress, PushAddressList, Pushed
 from .payload import TYPES, read_payload
@@ -74,6 +75,7 @@ async def push_value(call: Call, parts: Parts) -> Answer:
     "POST",
     "/v1/pins/{pin_id}/push-addresses",
     scope="pins:share",
+    right=Right.OWN,
     cost=2,
     status=201,
     body=NewAddress,
@@ -91,7 +93,13 @@ async def create_push_address(call: Call, parts: Parts) -> Answer:
     return Answer({**address.as_json(), "url": url}, secrets=("url",))
 
 
-@routes.add("GET", "/v1/pins/{pin_id}/push-addresses", scope="pins:share", answer=PushAddressList)
+@routes.add(
+    "GET",
+    "/v1/pins/{pin_id}/push-addresses",
+    scope="pins:share",
+    right=Right.OWN,
+    answer=PushAddressList,
+)
 async def list_push_addresses(call: Call, parts: Parts) -> Answer:
     """List the pin's push addresses, newest first, without their secrets."""
     async with parts.database.reader() as reader:
@@ -104,6 +112,7 @@ async def list_push_addresses(call: Call, parts: Parts) -> Answer:
     "DELETE",
     "/v1/pins/{pin_id}/push-addresses/{address_id}",
     scope="pins:share",
+    right=Right.OWN,
     dry_run=True,
     answer=Deleted,
     if_match=False,

@@ -11,6 +11,7 @@ from ..door.route import LIST, Routes
 from ..door.shapes import Removed
 from ..errors import NotFound
 from ..parts import Parts
+from ..rights import Right
 from . import actions, store
 from .actions import KeyChanges
 from .answers import ApiKey, ApiKeyList, CurrentKey, NewApiKey
@@ -93,6 +94,7 @@ async def get_current_key(call: Call, parts: Parts) -> Answer:
     "PATCH",
     "/v1/api-keys/{key_id}",
     scope="*",
+    right=Right.OWN,
     body=KeyBody,
     errors=(403, 404),
     answer=ApiKey,
@@ -113,6 +115,7 @@ async def change_key(call: Call, parts: Parts) -> Answer:
     "DELETE",
     "/v1/api-keys/{key_id}",
     scope="*",
+    right=Right.OWN,
     errors=(404,),
     answer=Removed,
     audit=("key.revoked",),
@@ -129,6 +132,7 @@ async def revoke_key(call: Call, parts: Parts) -> Answer:
     "POST",
     "/v1/api-keys/{key_id}/rotate",
     scope="*",
+    right=Right.OWN,
     errors=(403, 404),
     answer=NewApiKey,
     audit=("key.rotated",),

@@ -10,6 +10,7 @@ from ..parts import Parts
 from ..pins.body import choose
 from ..pins.drawing import draw
 from ..pins.shown import as_item
+from ..rights import Right
 from . import actions, duplicate, store
 from .answers import (
     AddedPin,
@@ -59,7 +60,7 @@ async def list_shared_pages(call: Call, parts: Parts) -> Answer:
     return await _list(call, parts, store.list_shared)
 
 
-@routes.add("GET", PAGE, scope="pages:read", answer=PageAnswer)
+@routes.add("GET", PAGE, scope="pages:read", right=Right.SEE, answer=PageAnswer)
 async def get_page(call: Call, parts: Parts) -> Answer:
     """Get a page with the ids of its pins, from top to bottom."""
     async with parts.database.reader() as reader:
@@ -68,7 +69,15 @@ async def get_page(call: Call, parts: Parts) -> Answer:
     return _answer(page, shown, parts)
 
 
-@routes.add("PUT", PAGE, scope="pages:write", body=PageBody, dry_run=True, answer=SavedPage)
+@routes.add(
+    "PUT",
+    PAGE,
+    scope="pages:write",
+    right=Right.EDIT,
+    body=PageBody,
+    dry_run=True,
+    answer=SavedPage,
+)
 async def update_page(call: Call, parts: Parts) -> Answer:
     """Update a page: only what is sent changes. Its pins have calls of their own."""
     said = read_copies(call.read(PageBody))
@@ -81,7 +90,13 @@ async def update_page(call: Call, parts: Parts) -> Answer:
 
 
 @routes.add(
-    "DELETE", PAGE, scope="pages:write", dry_run=True, answer=Deleted, audit=("page.deleted",)
+    "DELETE",
+    PAGE,
+    scope="pages:write",
+    right=Right.OWN,
+    dry_run=True,
+    answer=Deleted,
+    audit=("page.deleted",),
 )
 async def delete_page(call: Call, parts: Parts) -> Answer:
     """Delete a page. Its pins stay."""
@@ -94,6 +109,7 @@ async def delete_page(call: Call, parts: Parts) -> Answer:
     "POST",
     PAGE + "/duplicate",
     scope="pages:write",
+    right=Right.SEE,
     status=201,
     dry_run=True,
     answer=PageAnswer,
@@ -106,21 +122,35 @@ async def duplicate_page(call: Call, parts: Parts) -> Answer:
     return _answer(page, shown, parts)
 
 
-@routes.add("POST", PAGE + "/publish", scope="pages:write", cost=3, dry_run=True, answer=Published)
+@routes.add(
+    "POST",
+    PAGE + "/publish",
+    scope="pages:write",
+    right=Right.OWN,
+    cost=3,
+    dry_run=True,
+    answer=Published,
+)
 async def publish_page(call: Call, parts: Parts) -> Answer:
     """Let everybody who has the link see a page."""
     return await _publish(call, parts, is_public=True)
 
 
 @routes.add(
-    "POST", PAGE + "/unpublish", scope="pages:write", cost=3, dry_run=True, answer=Published
+    "POST",
+    PAGE + "/unpublish",
+    scope="pages:write",
+    right=Right.OWN,
+    cost=3,
+    dry_run=True,
+    answer=Published,
 )
 async def unpublish_page(call: Call, parts: Parts) -> Answer:
     """Let nobody see a page but the people it is shared with."""
     return await _publish(call, parts, is_public=False)
 
 
-@routes.add("GET", PAGE + "/pins", scope="pages:read", query=LIST, answer=PagePins)
+@routes.add("GET", PAGE + "/pins", scope="pages:read", right=Right.SEE, query=LIST, answer=PagePins)
 async def list_page_pins(call: Call, parts: Parts) -> Answer:
     """List the pins of a page that you may see, from top to bottom."""
     limit, offset = call.page()
@@ -137,7 +167,15 @@ async def list_page_pins(call: Call, parts: Parts) -> Answer:
     )
 
 
-@routes.add("POST", PAGE + "/pins", scope="pages:write", body=Adding, dry_run=True, answer=AddedPin)
+@routes.add(
+    "POST",
+    PAGE + "/pins",
+    scope="pages:write",
+    right=Right.EDIT,
+    body=Adding,
+    dry_run=True,
+    answer=AddedPin,
+)
 async def add_page_pin(call: Call, parts: Parts) -> Answer:
     """Add a pin at the end of a page. One that is there already stays where it is."""
     pin_id = call.read(Adding).pin_id
@@ -148,7 +186,13 @@ async def add_page_pin(call: Call, parts: Parts) -> Answer:
 
 
 @routes.add(
-    "PUT", PAGE + "/pins/order", scope="pages:write", body=Order, dry_run=True, answer=Ordered
+    "PUT",
+    PAGE + "/pins/order",
+    scope="pages:write",
+    right=Right.EDIT,
+    body=Order,
+    dry_run=True,
+    answer=Ordered,
 )
 async def order_page_pins(call: Call, parts: Parts) -> Answer:
     """Put the pins of a page in an order; those that are left out follow below."""
@@ -167,7 +211,14 @@ async def order_page_pins(call: Call, parts: Parts) -> Answer:
     return Answer(data, etag=etag(page, shown))
 
 
-@routes.add("DELETE", PAGE + "/pins/{pin_id}", scope="pages:write", dry_run=True, answer=TakenPin)
+@routes.add(
+    "DELETE",
+    PAGE + "/pins/{pin_id}",
+    scope="pages:write",
+    right=Right.EDIT,
+    dry_run=True,
+    answer=TakenPin,
+)
 async def take_page_pin(call: Call, parts: Parts) -> Answer:
     """Take a pin from a page. The pin itself stays."""
     page_id, pin_id = call.params

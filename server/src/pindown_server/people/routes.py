@@ -10,6 +10,7 @@ from ..door.route import Routes
 from ..door.shapes import Removed
 from ..errors import Forbidden, NotFound
 from ..parts import Parts
+from ..rights import Right
 from . import actions, sign_in, store
 from .account import (
     Account,
@@ -287,6 +288,7 @@ async def end_other_sessions(call: Call, parts: Parts) -> Answer:
     "DELETE",
     "/v1/me/sessions/{session_id}",
     access="session",
+    right=Right.OWN,
     errors=(404,),
     answer=Removed,
     audit=("session.ended",),

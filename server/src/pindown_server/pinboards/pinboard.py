@@ -36,7 +36,9 @@ class Pinboard(msgspec.Struct, gc=False):
     def require(self, right: Right) -> None:
         """Raise Forbidden unless the caller holds the right."""
         if not self.may(right):
-            raise Forbidden(f"You can see this pinboard, but you may not {_WORDS[right]}")
+            raise Forbidden(
+                f"You can see this pinboard, but you may not {_WORDS[right]}", right=right
+            )
 
     def may(self, right: Right) -> bool:
         """Whether the caller holds the right."""
@@ -51,6 +53,7 @@ _WORDS = {
     Right.SEE: "see it",
     Right.SEE_SOURCE: "see who else works on it",
     Right.EDIT: "change it",
+    Right.LEAVE: "take others off it: only its owner may",
     Right.OWN: "decide who sees it or delete it: only its owner may",
 }
 

@@ -76,7 +76,9 @@ async def list_shared_pinboards(call: Call, parts: Parts) -> Answer:
     return await _list(call, parts, store.list_shared)
 
 
-@routes.add("GET", BOARD, scope="pinboards:read", query=(AS_OF,), answer=PinboardOf)
+@routes.add(
+    "GET", BOARD, scope="pinboards:read", right=Right.SEE, query=(AS_OF,), answer=PinboardOf
+)
 async def get_pinboard(call: Call, parts: Parts) -> Answer:
     """Get a pinboard with where its pins lie; with `as_of` also their views of then."""
     at = call.moment("as_of")
@@ -92,7 +94,13 @@ async def get_pinboard(call: Call, parts: Parts) -> Answer:
 
 
 @routes.add(
-    "PUT", BOARD, scope="pinboards:write", body=PinboardBody, dry_run=True, answer=SavedPinboard
+    "PUT",
+    BOARD,
+    scope="pinboards:write",
+    right=Right.EDIT,
+    body=PinboardBody,
+    dry_run=True,
+    answer=SavedPinboard,
 )
 async def update_pinboard(call: Call, parts: Parts) -> Answer:
     """Update a pinboard: only what is sent changes."""
@@ -113,6 +121,7 @@ async def update_pinboard(call: Call, parts: Parts) -> Answer:
     "DELETE",
     BOARD,
     scope="pinboards:write",
+    right=Right.OWN,
     dry_run=True,
     answer=Deleted,
     audit=("pinboard.deleted",),
@@ -124,7 +133,14 @@ async def delete_pinboard(call: Call, parts: Parts) -> Answer:
     return Answer({"id": call.params[0], "deleted_at": deleted_at})
 
 
-@routes.add("GET", BOARD + "/revisions", scope="pinboards:read", query=LIST, answer=RevisionList)
+@routes.add(
+    "GET",
+    BOARD + "/revisions",
+    scope="pinboards:read",
+    right=Right.SEE_SOURCE,
+    query=LIST,
+    answer=RevisionList,
+)
 async def list_pinboard_revisions(call: Call, parts: Parts) -> Answer:
     """List a pinboard's history, newest first: who, when, what."""
     limit, offset = call.page()
@@ -140,6 +156,7 @@ async def list_pinboard_revisions(call: Call, parts: Parts) -> Answer:
     "POST",
     BOARD + "/duplicate",
     scope="pinboards:write",
+    right=Right.SEE,
     status=201,
     dry_run=True,
     answer=PinboardAnswer,
@@ -156,6 +173,7 @@ async def duplicate_pinboard(call: Call, parts: Parts) -> Answer:
     "POST",
     BOARD + "/share",
     scope="pinboards:share",
+    right=Right.OWN,
     cost=3,
     body=PinboardSharing,
     dry_run=True,
@@ -186,7 +204,13 @@ async def share_pinboard(call: Call, parts: Parts) -> Answer:
 
 
 @routes.add(
-    "POST", BOARD + "/pins", scope="pinboards:write", body=Placing, dry_run=True, answer=Placed
+    "POST",
+    BOARD + "/pins",
+    scope="pinboards:write",
+    right=Right.EDIT,
+    body=Placing,
+    dry_run=True,
+    answer=Placed,
 )
 async def place_pin(call: Call, parts: Parts) -> Answer:
     """Place a pin on a pinboard, or move it there. What lies in its way moves down."""
@@ -205,7 +229,14 @@ async def place_pin(call: Call, parts: Parts) -> Answer:
     return Answer(data, etag=f'"{placed.board.revision}"')
 
 
-@routes.add("DELETE", BOARD + "/pins/{pin_id}", scope="pinboards:write", dry_run=True, answer=Taken)
+@routes.add(
+    "DELETE",
+    BOARD + "/pins/{pin_id}",
+    scope="pinboards:write",
+    right=Right.EDIT,
+    dry_run=True,
+    answer=Taken,
+)
 async def take_pin(call: Call, parts: Parts) -> Answer:
     """Take a pin from a pinboard. The pin itself stays."""
     board_id, pin_id = call.params
@@ -215,7 +246,13 @@ async def take_pin(call: Call, parts: Parts) -> Answer:
 
 
 @routes.add(
-    "PUT", BOARD + "/layout", scope="pinboards:write", body=LayoutBody, dry_run=True, answer=Layouts
+    "PUT",
+    BOARD + "/layout",
+    scope="pinboards:write",
+    right=Right.EDIT,
+    body=LayoutBody,
+    dry_run=True,
+    answer=Layouts,
 )
 async def replace_layout(call: Call, parts: Parts) -> Answer:
     """Replace a pinboard's layout: pins that are left out find a place under the rest."""
@@ -226,6 +263,7 @@ async def replace_layout(call: Call, parts: Parts) -> Answer:
     "PATCH",
     BOARD + "/layout",
     scope="pinboards:write",
+    right=Right.EDIT,
     body=LayoutBody,
     dry_run=True,
     answer=Layouts,
@@ -259,6 +297,7 @@ async def get_pinboards(call: Call, parts: Parts) -> Answer:
     "POST",
     BOARD + "/pins/batch",
     scope="pinboards:write",
+    right=Right.EDIT,
     cost=COST,
     body=PinIds,
     query=ATOMIC,
@@ -280,6 +319,7 @@ async def place_pins(call: Call, parts: Parts) -> Answer:
     "DELETE",
     BOARD + "/pins/batch",
     scope="pinboards:write",
+    right=Right.EDIT,
     cost=COST,
     body=PinIds,
     query=ATOMIC,

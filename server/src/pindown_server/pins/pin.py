@@ -4,7 +4,7 @@ from typing import Final
 
 import msgspec
 
-from ..clock import MINUTE, SECOND
+from ..clock import MINUTE, SECOND, now
 from ..errors import Forbidden
 from ..rights import Right, Role, allows
 
@@ -59,13 +59,18 @@ class Pin(msgspec.Struct, gc=False):
 
     def require(self, right: Right, *, signed_in: bool = True) -> None:
         """Raise Forbidden unless the caller holds the right."""
-        public_edit = bool(self.is_public and self.allow_edit and signed_in)
+        public_edit = signed_in and self.is_open_to_edits()
         if self.role is None or not allows(Role(self.role), right, public_edit=public_edit):
-            raise Forbidden(f"You can see this pin, but you may not {_WORDS[right]}")
+            raise Forbidden(f"You can see this pin, but you may not {_WORDS[right]}", right=right)
 
     def may(self, right: Right) -> bool:
         """Whether the caller holds the right, public editing aside."""
         return self.role is not None and allows(Role(self.role), right)
+
+    def is_open_to_edits(self) -> bool:
+        """Whether everybody signed in may change it: while it is public, and with `allow_edit`."""
+        is_open = bool(self.is_public and self.allow_edit)
+        return is_open and (self.expires_at is None or self.expires_at > now())
 
     def is_late(self, moment: int) -> bool:
         """Whether a push is overdue."""
@@ -100,6 +105,7 @@ _WORDS = {
     Right.SEE: "see it",
     Right.SEE_SOURCE: "see it as it is written",
     Right.EDIT: "change it",
+    Right.LEAVE: "take others off it: only its owner may",
     Right.OWN: "decide who sees it or delete it: only its owner may",
 }
 

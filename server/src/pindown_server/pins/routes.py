@@ -43,7 +43,12 @@ from .sources.keeping import names_written
 
 routes = Routes()
 
-AS_OF = Query("as_of", "string", "as it was then: epoch milliseconds or ISO 8601")
+AS_OF = Query(
+    "as_of",
+    "string",
+    "as it was then: epoch milliseconds or ISO 8601",
+    right=Right.SEE_SOURCE,
+)
 SERIES = (
     Query(
         "path", "string", "where the number stands in the config: cards/0/value", is_required=True
@@ -106,7 +111,9 @@ async def list_shared_pins(call: Call, parts: Parts) -> Answer:
     return Answer(_page(drawn, total, limit, offset, parts))
 
 
-@routes.add("GET", "/v1/pins/{pin_id}", scope="pins:read", query=(AS_OF,), answer=PinAnswer)
+@routes.add(
+    "GET", "/v1/pins/{pin_id}", scope="pins:read", right=Right.SEE, query=(AS_OF,), answer=PinAnswer
+)
 async def get_pin(call: Call, parts: Parts) -> Answer:
     """Get a pin."""
     at = call.moment("as_of")
@@ -120,7 +127,13 @@ async def get_pin(call: Call, parts: Parts) -> Answer:
 
 
 @routes.add(
-    "PUT", "/v1/pins/{pin_id}", scope="pins:write", body=PinBody, dry_run=True, answer=SavedPin
+    "PUT",
+    "/v1/pins/{pin_id}",
+    scope="pins:write",
+    right=Right.EDIT,
+    body=PinBody,
+    dry_run=True,
+    answer=SavedPin,
 )
 async def update_pin(call: Call, parts: Parts) -> Answer:
     """Update a pin: only what is sent changes, and every viewer sees it at once."""
@@ -141,6 +154,7 @@ async def update_pin(call: Call, parts: Parts) -> Answer:
     "PATCH",
     "/v1/pins/{pin_id}",
     scope="pins:write",
+    right=Right.EDIT,
     body=PinBody,
     body_is_patch=True,
     dry_run=True,
@@ -172,6 +186,7 @@ async def patch_pin(call: Call, parts: Parts) -> Answer:
     "DELETE",
     "/v1/pins/{pin_id}",
     scope="pins:write",
+    right=Right.OWN,
     dry_run=True,
     answer=Deleted,
     audit=("pin.deleted",),
@@ -189,6 +204,7 @@ async def delete_pin(call: Call, parts: Parts) -> Answer:
     "POST",
     "/v1/pins/{pin_id}/duplicate",
     scope="pins:write",
+    right=Right.SEE,
     status=201,
     dry_run=True,
     answer=CreatedPin,
@@ -219,6 +235,7 @@ class Sharing(msgspec.Struct, forbid_unknown_fields=True):
     "POST",
     "/v1/pins/{pin_id}/share",
     scope="pins:share",
+    right=Right.OWN,
     cost=3,
     body=Sharing,
     dry_run=True,
@@ -241,7 +258,12 @@ async def share_pin(call: Call, parts: Parts) -> Answer:
 
 
 @routes.add(
-    "GET", "/v1/pins/{pin_id}/revisions", scope="pins:read", query=LIST, answer=RevisionList
+    "GET",
+    "/v1/pins/{pin_id}/revisions",
+    scope="pins:read",
+    right=Right.SEE_SOURCE,
+    query=LIST,
+    answer=RevisionList,
 )
 async def list_revisions(call: Call, parts: Parts) -> Answer:
     """List a pin's history, newest first: who, when, what."""
@@ -254,7 +276,13 @@ async def list_revisions(call: Call, parts: Parts) -> Answer:
     return Answer({"items": items, "total": total, "limit": limit, "offset": offset})
 
 
-@routes.add("GET", "/v1/pins/{pin_id}/revisions/{revision}", scope="pins:read", answer=PinRevision)
+@routes.add(
+    "GET",
+    "/v1/pins/{pin_id}/revisions/{revision}",
+    scope="pins:read",
+    right=Right.SEE_SOURCE,
+    answer=PinRevision,
+)
 async def get_revision(call: Call, parts: Parts) -> Answer:
     """Get a pin as it was at a revision."""
     async with parts.database.reader() as reader:
@@ -272,6 +300,7 @@ async def get_revision(call: Call, parts: Parts) -> Answer:
     "POST",
     "/v1/pins/{pin_id}/revisions/{revision}/restore",
     scope="pins:write",
+    right=Right.SEE_SOURCE,
     dry_run=True,
     answer=SavedPin,
 )
@@ -284,7 +313,14 @@ async def restore_revision(call: Call, parts: Parts) -> Answer:
     return _saved(pin)
 
 
-@routes.add("GET", "/v1/pins/{pin_id}/series", scope="pins:read", query=SERIES, answer=Series)
+@routes.add(
+    "GET",
+    "/v1/pins/{pin_id}/series",
+    scope="pins:read",
+    right=Right.SEE,
+    query=SERIES,
+    answer=Series,
+)
 async def get_series(call: Call, parts: Parts) -> Answer:
     """Get the numbers of a pin over time, out of its history: `[[ms, number], …]`."""
     wanted = read_wanted(call)

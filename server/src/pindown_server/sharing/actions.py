@@ -41,7 +41,9 @@ async def list_collaborators(
     thing = await get_thing(reader, kind, thing_id, caller)
     sees_emails = thing.may(Right.SEE_SOURCE)
     if not sees_emails and await store.find_grant(reader, thing.id, caller.user_id) is None:
-        raise Forbidden(f"Only people this {kind} is shared with see who they are")
+        raise Forbidden(
+            f"Only people this {kind} is shared with see who they are", right=Right.BELONG
+        )
     grants, total = await store.list_grants(reader, thing.id, limit, offset)
     accounts = await people.list_named(reader, [grant.user_id for grant in grants])
     found = [
@@ -97,7 +99,7 @@ async def remove_collaborator(
     """Take a role away; everybody may leave by themselves."""
     thing = await get_thing(tx, kind, thing_id, caller, lock=True)
     if user_id != caller.user_id:
-        thing.require(Right.OWN)
+        thing.require(Right.LEAVE)
     if await store.find_grant(tx, thing.id, user_id) is None:
         raise NotFound("Collaborator")
     await store.remove_grant(tx, thing.id, user_id)

@@ -56,7 +56,7 @@ class Collaborator(msgspec.Struct, frozen=True):
 def permissions(thing: Thing, caller: Caller, scopes: str) -> dict[str, Any]:
     """What the caller may do with the thing; a key's scopes count."""
     role = Role(thing.role or Role.PUBLIC)
-    is_open = isinstance(thing, Pin) and bool(thing.is_public and thing.allow_edit)
+    is_open = isinstance(thing, Pin) and thing.is_open_to_edits()
     writes = caller.holds(scopes + ":write")
     shares = writes if isinstance(thing, Page) else caller.holds(scopes + ":share")
     has_comments = not isinstance(thing, Page) and bool(thing.allow_comments)

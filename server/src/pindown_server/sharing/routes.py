@@ -6,6 +6,7 @@ from ..door.call import Answer, Call
 from ..door.route import LIST, Routes
 from ..parts import Parts
 from ..people.answers import CollaboratorAnswer
+from ..rights import Right
 from . import actions
 from .answers import (
     CollaboratorList,
@@ -22,14 +23,26 @@ BOARD = "/v1/pinboards/{pinboard_id}"
 PAGE = "/v1/pages/{page_id}"
 
 
-@routes.add("GET", PIN + "/collaborators", scope="pins:share", query=LIST, answer=CollaboratorList)
+@routes.add(
+    "GET",
+    PIN + "/collaborators",
+    scope="pins:share",
+    right=Right.BELONG,
+    query=LIST,
+    answer=CollaboratorList,
+)
 async def list_pin_collaborators(call: Call, parts: Parts) -> Answer:
     """List who has a role on a pin. Only its owner and editors see e-mails."""
     return await _list(call, parts, "pin")
 
 
 @routes.add(
-    "GET", BOARD + "/collaborators", scope="pinboards:invite", query=LIST, answer=CollaboratorList
+    "GET",
+    BOARD + "/collaborators",
+    scope="pinboards:invite",
+    right=Right.BELONG,
+    query=LIST,
+    answer=CollaboratorList,
 )
 async def list_pinboard_collaborators(call: Call, parts: Parts) -> Answer:
     """List who has a role on a pinboard. Only its owner and editors see e-mails."""
@@ -40,6 +53,7 @@ async def list_pinboard_collaborators(call: Call, parts: Parts) -> Answer:
     "POST",
     PIN + "/collaborators",
     scope="pins:share",
+    right=Right.OWN,
     cost=3,
     status=201,
     body=NewCollaborator,
@@ -56,6 +70,7 @@ async def add_pin_collaborator(call: Call, parts: Parts) -> Answer:
     "POST",
     BOARD + "/collaborators",
     scope="pinboards:invite",
+    right=Right.OWN,
     cost=3,
     status=201,
     body=NewCollaborator,
@@ -72,6 +87,7 @@ async def add_pinboard_collaborator(call: Call, parts: Parts) -> Answer:
     "PUT",
     PIN + "/collaborators/{user_id}",
     scope="pins:share",
+    right=Right.OWN,
     cost=3,
     body=NewRole,
     dry_run=True,
@@ -87,6 +103,7 @@ async def change_pin_role(call: Call, parts: Parts) -> Answer:
     "PUT",
     BOARD + "/collaborators/{user_id}",
     scope="pinboards:invite",
+    right=Right.OWN,
     cost=3,
     body=NewRole,
     dry_run=True,
@@ -102,6 +119,7 @@ async def change_pinboard_role(call: Call, parts: Parts) -> Answer:
     "DELETE",
     PIN + "/collaborators/{user_id}",
     scope="pins:share",
+    right=Right.LEAVE,
     cost=3,
     dry_run=True,
     answer=RemovedCollaborator,
@@ -116,6 +134,7 @@ async def remove_pin_collaborator(call: Call, parts: Parts) -> Answer:
     "DELETE",
     BOARD + "/collaborators/{user_id}",
     scope="pinboards:invite",
+    right=Right.LEAVE,
     cost=3,
     dry_run=True,
     answer=RemovedCollaborator,
@@ -126,20 +145,27 @@ async def remove_pinboard_collaborator(call: Call, parts: Parts) -> Answer:
     return await _remove(call, parts, "pinboard")
 
 
-@routes.add("GET", PIN + "/permissions", scope="pins:share", answer=Permissions)
+@routes.add("GET", PIN + "/permissions", scope="pins:share", right=Right.SEE, answer=Permissions)
 async def get_pin_permissions(call: Call, parts: Parts) -> Answer:
     """Get what you may do with a pin."""
     return await _permissions(call, parts, "pin")
 
 
-@routes.add("GET", BOARD + "/permissions", scope="pinboards:invite", answer=Permissions)
+@routes.add(
+    "GET", BOARD + "/permissions", scope="pinboards:invite", right=Right.SEE, answer=Permissions
+)
 async def get_pinboard_permissions(call: Call, parts: Parts) -> Answer:
     """Get what you may do with a pinboard."""
     return await _permissions(call, parts, "pinboard")
 
 
 @routes.add(
-    "GET", PAGE + "/collaborators", scope="pages:write", query=LIST, answer=CollaboratorList
+    "GET",
+    PAGE + "/collaborators",
+    scope="pages:write",
+    right=Right.BELONG,
+    query=LIST,
+    answer=CollaboratorList,
 )
 async def list_page_collaborators(call: Call, parts: Parts) -> Answer:
     """List who has a role on a page. Only its owner and editors see e-mails."""
@@ -150,6 +176,7 @@ async def list_page_collaborators(call: Call, parts: Parts) -> Answer:
     "POST",
     PAGE + "/collaborators",
     scope="pages:write",
+    right=Right.OWN,
     cost=3,
     status=201,
     body=NewCollaborator,
@@ -166,6 +193,7 @@ async def add_page_collaborator(call: Call, parts: Parts) -> Answer:
     "PUT",
     PAGE + "/collaborators/{user_id}",
     scope="pages:write",
+    right=Right.OWN,
     cost=3,
     body=NewRole,
     dry_run=True,
@@ -181,6 +209,7 @@ async def change_page_role(call: Call, parts: Parts) -> Answer:
     "DELETE",
     PAGE + "/collaborators/{user_id}",
     scope="pages:write",
+    right=Right.LEAVE,
     cost=3,
     dry_run=True,
     answer=RemovedCollaborator,
@@ -191,7 +220,7 @@ async def remove_page_collaborator(call: Call, parts: Parts) -> Answer:
     return await _remove(call, parts, "page")
 
 
-@routes.add("GET", PAGE + "/permissions", scope="pages:read", answer=Permissions)
+@routes.add("GET", PAGE + "/permissions", scope="pages:read", right=Right.SEE, answer=Permissions)
 async def get_page_permissions(call: Call, parts: Parts) -> Answer:
     """Get what you may do with a page."""
     return await _permissions(call, parts, "page")

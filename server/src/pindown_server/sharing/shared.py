@@ -21,6 +21,7 @@ from ..pins.drawing import draw_one
 from ..pins.routes import SERIES, read_wanted
 from ..pins.series import read_series
 from ..pins.shown import view
+from ..rights import Right
 from ..storage import Reader
 from .answers import SharedPage, SharedPin, SharedPinboard
 from .snapshot import Asked, read_snapshot
@@ -31,7 +32,12 @@ PublicState = tuple[int, int, int | None]
 
 
 @routes.add(
-    "GET", "/v1/shared/pins/{pin_id}", access="anyone", errors=(401, 404, 410), answer=SharedPin
+    "GET",
+    "/v1/shared/pins/{pin_id}",
+    access="anyone",
+    right=Right.SEE,
+    errors=(401, 404, 410),
+    answer=SharedPin,
 )
 async def get_shared_pin(call: Call, parts: Parts) -> Answer:
     """Get what a shared pin shows. A key or session counts if there is one."""
@@ -42,6 +48,7 @@ async def get_shared_pin(call: Call, parts: Parts) -> Answer:
     "GET",
     "/v1/shared/pins/{pin_id}/series",
     access="anyone",
+    right=Right.SEE,
     query=SERIES,
     errors=(401, 404, 410),
     answer=Series,
@@ -63,6 +70,7 @@ async def get_shared_series(call: Call, parts: Parts) -> Answer:
     "GET",
     "/v1/shared/pinboards/{pinboard_id}",
     access="anyone",
+    right=Right.SEE,
     errors=(401, 404, 410),
     answer=SharedPinboard,
 )
@@ -72,7 +80,12 @@ async def get_shared_pinboard(call: Call, parts: Parts) -> Answer:
 
 
 @routes.add(
-    "GET", "/v1/shared/pages/{page_id}", access="anyone", errors=(401, 404, 410), answer=SharedPage
+    "GET",
+    "/v1/shared/pages/{page_id}",
+    access="anyone",
+    right=Right.SEE,
+    errors=(401, 404, 410),
+    answer=SharedPage,
 )
 async def get_shared_page(call: Call, parts: Parts) -> Answer:
     """Get what a published page shows, with the views of its pins."""
@@ -83,6 +96,7 @@ async def get_shared_page(call: Call, parts: Parts) -> Answer:
     "GET",
     "/v1/shared/pins/{pin_id}/comments",
     access="anyone",
+    right=Right.DISCUSS,
     query=LIST,
     errors=(401, 403, 404, 410),
     answer=CommentList,
@@ -96,6 +110,7 @@ async def list_shared_pin_comments(call: Call, parts: Parts) -> Answer:
     "GET",
     "/v1/shared/pinboards/{pinboard_id}/comments",
     access="anyone",
+    right=Right.DISCUSS,
     query=LIST,
     errors=(401, 403, 404, 410),
     answer=CommentList,

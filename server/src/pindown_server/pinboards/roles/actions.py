@@ -23,7 +23,9 @@ async def list_roles(reader: Reader, caller: Caller, board_id: str) -> dict[str,
     """The roles of a pinboard by id, for the people it is shared with."""
     board = await pinboards.get_pinboard(reader, board_id, caller)
     if board.role == Standing.PUBLIC:
-        raise Forbidden("Only people this pinboard is shared with see its roles")
+        raise Forbidden(
+            "Only people this pinboard is shared with see its roles", right=Right.BELONG
+        )
     listed = {
         role.id: role.as_json() | {"user_ids": []}
         for role in await store.list_roles(reader, board.id)

@@ -5,6 +5,7 @@ from typing import Any
 from ...door.call import Answer, Call
 from ...door.route import Routes
 from ...parts import Parts
+from ...rights import Right
 from . import actions
 from .answers import PinRoles, RoleAnswer, RoleGone, RoleMembers, RoleSaved
 from .role import Asked, Members, NewRole, Role, RoleChanges
@@ -16,7 +17,7 @@ ROLE = ROLES + "/{role_id}"
 SCOPE = "pinboards:invite"
 
 
-@routes.add("GET", ROLES, scope=SCOPE, answer=dict[str, RoleAnswer])
+@routes.add("GET", ROLES, scope=SCOPE, right=Right.BELONG, answer=dict[str, RoleAnswer])
 async def list_roles(call: Call, parts: Parts) -> Answer:
     """List a pinboard's own roles and who holds them, by their ids."""
     async with parts.database.reader() as reader:
@@ -27,6 +28,7 @@ async def list_roles(call: Call, parts: Parts) -> Answer:
     "POST",
     ROLES,
     scope=SCOPE,
+    right=Right.OWN,
     status=201,
     body=NewRole,
     dry_run=True,
@@ -46,6 +48,7 @@ async def create_role(call: Call, parts: Parts) -> Answer:
     "PUT",
     ROLE,
     scope=SCOPE,
+    right=Right.OWN,
     body=RoleChanges,
     dry_run=True,
     answer=RoleSaved,
@@ -63,6 +66,7 @@ async def change_role(call: Call, parts: Parts) -> Answer:
     "DELETE",
     ROLE,
     scope=SCOPE,
+    right=Right.OWN,
     dry_run=True,
     answer=RoleGone,
     errors=(409,),
@@ -79,6 +83,7 @@ async def remove_role(call: Call, parts: Parts) -> Answer:
     "PUT",
     ROLE + "/members",
     scope=SCOPE,
+    right=Right.OWN,
     body=Members,
     dry_run=True,
     answer=RoleMembers,
@@ -96,6 +101,7 @@ async def set_role_members(call: Call, parts: Parts) -> Answer:
     "PUT",
     "/v1/pinboards/{pinboard_id}/pins/{pin_id}/roles",
     scope=SCOPE,
+    right=Right.OWN,
     body=Asked,
     dry_run=True,
     answer=PinRoles,

@@ -35,7 +35,7 @@ BLOCKS = "/v1/pins/{pin_id}/blocks"
 BLOCK = BLOCKS + "/{block_id}"
 
 
-@routes.add("GET", BLOCKS, scope="pins:read", query=LIST, answer=BlockList)
+@routes.add("GET", BLOCKS, scope="pins:read", right=Right.SEE, query=LIST, answer=BlockList)
 async def list_pin_blocks(call: Call, parts: Parts) -> Answer:
     """List a pin's blocks in order. Who may not edit the pin sees them as rendered."""
     limit, offset = call.page()
@@ -46,7 +46,14 @@ async def list_pin_blocks(call: Call, parts: Parts) -> Answer:
 
 
 @routes.add(
-    "POST", BLOCKS, scope="pins:write", status=201, body=BlockBody, answer=BlockView, dry_run=True
+    "POST",
+    BLOCKS,
+    scope="pins:write",
+    right=Right.EDIT,
+    status=201,
+    body=BlockBody,
+    answer=BlockView,
+    dry_run=True,
 )
 async def add_block(call: Call, parts: Parts) -> Answer:
     """Add a block to a pin: last, or at the place that `order` says."""
@@ -59,7 +66,7 @@ async def add_block(call: Call, parts: Parts) -> Answer:
     return _answer(drawn, block_id)
 
 
-@routes.add("GET", BLOCK, scope="pins:read", answer=BlockView)
+@routes.add("GET", BLOCK, scope="pins:read", right=Right.SEE, answer=BlockView)
 async def get_block(call: Call, parts: Parts) -> Answer:
     """Get a block of a pin."""
     pin_id, block_id = call.params
@@ -69,7 +76,15 @@ async def get_block(call: Call, parts: Parts) -> Answer:
     return _answer(drawn, block_id)
 
 
-@routes.add("PUT", BLOCK, scope="pins:write", body=BlockBody, answer=BlockView, dry_run=True)
+@routes.add(
+    "PUT",
+    BLOCK,
+    scope="pins:write",
+    right=Right.EDIT,
+    body=BlockBody,
+    answer=BlockView,
+    dry_run=True,
+)
 async def update_block(call: Call, parts: Parts) -> Answer:
     """Update a block: only what is sent changes."""
     given = read_changes(call.body)
@@ -80,6 +95,7 @@ async def update_block(call: Call, parts: Parts) -> Answer:
     "PATCH",
     BLOCK,
     scope="pins:write",
+    right=Right.EDIT,
     body=BlockBody,
     answer=BlockView,
     body_is_patch=True,
@@ -93,7 +109,9 @@ async def patch_block(call: Call, parts: Parts) -> Answer:
     return await _change(call, parts, lambda _pin, block: merge_changes(given, block))
 
 
-@routes.add("DELETE", BLOCK, scope="pins:write", dry_run=True, answer=RemovedBlock)
+@routes.add(
+    "DELETE", BLOCK, scope="pins:write", right=Right.EDIT, dry_run=True, answer=RemovedBlock
+)
 async def remove_block(call: Call, parts: Parts) -> Answer:
     """Delete a block. A revision of its pin brings it back."""
     pin_id, block_id = call.params
@@ -104,7 +122,13 @@ async def remove_block(call: Call, parts: Parts) -> Answer:
 
 
 @routes.add(
-    "POST", BLOCKS + "/reorder", scope="pins:write", body=BlockOrder, dry_run=True, answer=BlockList
+    "POST",
+    BLOCKS + "/reorder",
+    scope="pins:write",
+    right=Right.EDIT,
+    body=BlockOrder,
+    dry_run=True,
+    answer=BlockList,
 )
 async def reorder_blocks(call: Call, parts: Parts) -> Answer:
     """Put a pin's blocks into another order: the ids of all of them."""

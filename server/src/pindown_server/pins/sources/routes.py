@@ -4,6 +4,7 @@ from ...datasets import store as datasets
 from ...door.call import Answer, Call
 from ...door.route import LIST, Routes
 from ...parts import Parts
+from ...rights import Right
 from .. import store as pins
 from ..answers import UseList
 from . import store
@@ -15,6 +16,7 @@ routes = Routes()
     "GET",
     "/v1/datasets/{dataset_id}/uses",
     scope="datasets:read",
+    right=Right.SEE_SOURCE,
     query=LIST,
     answer=UseList,
 )

@@ -71,6 +71,7 @@ async def accept_invitation(call: Call, parts: Parts) -> Answer:
     "DELETE",
     "/v1/invitations/{invitation_id}",
     access="signed in",
+    right=Right.OWN,
     errors=(403, 404),
     audit=("invitation.withdrawn",),
     answer=Removed,
@@ -86,6 +87,7 @@ async def withdraw_invitation(call: Call, parts: Parts) -> Answer:
     "POST",
     PAGE + "/invitations/send",
     scope="pages:write",
+    right=Right.OWN,
     cost=3,
     status=201,
     body=NewCollaborator,
@@ -104,7 +106,9 @@ async def send_page_invitation(call: Call, parts: Parts) -> Answer:
     return Answer(told, secrets=("invite_url",) if "invite_url" in told else ())
 
 
-@routes.add("GET", PAGE + "/invitations", scope="pages:write", answer=PagePeople)
+@routes.add(
+    "GET", PAGE + "/invitations", scope="pages:write", right=Right.SEE_SOURCE, answer=PagePeople
+)
 async def list_page_invitations(call: Call, parts: Parts) -> Answer:
     """List who is invited to a page and who has a role on it."""
     async with parts.database.reader() as reader:
@@ -123,6 +127,7 @@ async def list_page_invitations(call: Call, parts: Parts) -> Answer:
     "DELETE",
     PAGE + "/invitations/{email}",
     scope="pages:write",
+    right=Right.OWN,
     dry_run=True,
     audit=("invitation.withdrawn",),
     answer=Withdrawn,
@@ -139,6 +144,7 @@ async def withdraw_page_invitation(call: Call, parts: Parts) -> Answer:
     "PUT",
     PAGE + "/users/{user_id}/role",
     scope="pages:write",
+    right=Right.OWN,
     cost=3,
     body=NewRole,
     dry_run=True,

@@ -12,6 +12,7 @@ from msgspec import UNSET, Struct, UnsetType
 from ...changes import rights_changed
 from ...clock import now
 from ...datasets import actions as datasets
+from ...datasets import store as dataset_store
 from ...door.caller import Caller
 from ...errors import NotFound, invalid
 from ...pages import actions as pages
@@ -81,6 +82,7 @@ async def transfer_dataset(
     users: DatasetUsers,
 ) -> Transferred:
     """Give a dataset of the caller's to somebody with an account; pins of others lose it."""
+    await dataset_store.get_dataset(tx, id_or_slug, caller)
     account = await _find_account(tx, caller, to)
     dataset = await datasets.give_dataset(tx, caller, id_or_slug, account.id, if_match, users)
     return Transferred(dataset.id, account.id, dataset.revision)

@@ -5,6 +5,7 @@ import msgspec
 from ...door.call import Answer, Call
 from ...door.route import Routes
 from ...parts import Parts
+from ...rights import Right
 from ..collaborator import Kind
 from . import actions
 from .actions import NewOwner
@@ -24,6 +25,7 @@ class TransferAnswer(msgspec.Struct):
     "POST",
     "/v1/pins/{pin_id}/transfer",
     scope="pins:write",
+    right=Right.OWN,
     cost=3,
     body=NewOwner,
     dry_run=True,
@@ -39,6 +41,7 @@ async def transfer_pin(call: Call, parts: Parts) -> Answer:
     "POST",
     "/v1/pinboards/{pinboard_id}/transfer",
     scope="pinboards:write",
+    right=Right.OWN,
     cost=3,
     body=NewOwner,
     dry_run=True,
@@ -54,6 +57,7 @@ async def transfer_pinboard(call: Call, parts: Parts) -> Answer:
     "POST",
     "/v1/pages/{page_id}/transfer",
     scope="pages:write",
+    right=Right.OWN,
     cost=3,
     body=NewOwner,
     dry_run=True,
@@ -69,6 +73,7 @@ async def transfer_page(call: Call, parts: Parts) -> Answer:
     "POST",
     "/v1/datasets/{dataset_id}/transfer",
     scope="datasets:write",
+    right=Right.OWN,
     cost=3,
     body=NewOwner,
     dry_run=True,

@@ -169,7 +169,9 @@ def _facts(operation: Schema) -> str:
         who = "any key"
     cost = operation["x-token-cost"]
     tokens = "1 token" if cost == 1 else f"{cost} tokens"
-    return f'<p class="facts"><span>{who}</span><span>{tokens}</span></p>'
+    right = operation.get("x-required-right")
+    asked = f'<span><a href="/docs#rights">right <code>{right}</code></a></span>' if right else ""
+    return f'<p class="facts"><span>{who}</span>{asked}<span>{tokens}</span></p>'
 
 
 def _given(operation: Schema) -> str:

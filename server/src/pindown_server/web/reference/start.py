@@ -1,5 +1,6 @@
 """The first page of the reference: what holds for every call."""
 
+import re
 from collections.abc import Mapping, Sequence
 from html import escape
 from typing import Any
@@ -7,6 +8,7 @@ from typing import Any
 from ... import errors
 from ...door.refusals import BUDGET, KINDS, below
 from ...door.scopes import SCOPES
+from ...rights import RIGHTS
 from ...tiers import TIERS
 
 Rows = Sequence[tuple[str, str]]
@@ -23,6 +25,7 @@ def start_of(parts: Mapping[str, Sequence[Any]], address: str) -> str:
         f"{_first(url)}{_section('Conventions', 'conventions', _table(CONVENTIONS))}"
         f"{_section('Errors', 'errors', ERRORS + _table(_errors()))}"
         f"{_section('Scopes', 'scopes', SCOPED + _table(_scopes()))}"
+        f"{_section('Rights', 'rights', RIGHTFUL + _table(_rights()))}"
         f"{_section('Tokens', 'tokens', TOKENS + _table(_tiers()) + _table(_headers()))}"
     )
 
@@ -75,6 +78,13 @@ def _scopes() -> Rows:
     return [(f"<code>{name}</code>", escape(text)) for name, text in SCOPES.items()]
 
 
+def _rights() -> Rows:
+    return [
+        (f"<code>{right.value}</code>", re.sub(r"`(\w+)`", r"<code>\1</code>", escape(text)))
+        for right, text in RIGHTS.items()
+    ]
+
+
 def _tiers() -> Rows:
     return [
         (f"<code>{name}</code>", f"{tier.per_hour:,} an hour, {tier.per_minute:,} a minute")
@@ -123,6 +133,11 @@ ERRORS = (
 SCOPED = (
     "<p>A key does what its scopes say and no more. A <code>:write</code> includes its"
     " <code>:read</code>.</p>"
+)
+RIGHTFUL = (
+    "<p>A call about one thing asks for a right to it, and these have it. Who may not see the thing"
+    " gets 404; who sees it and lacks the right gets 403 <code>FORBIDDEN</code>, which names it:"
+    " <code>details.required_right</code>.</p>"
 )
 TOKENS = (
     "<p>A call costs tokens: a read mostly 1, a write 2. They come in two windows, an hour and a"
