@@ -125,6 +125,7 @@ class App:
         )
         self._rights = watch.RightsWatch(self.parts)
         self._hub.when_rights_changed = self._rights.when_rights_changed
+        self._hub.when_caller_ended = self._callers.forget
         self._hub.when_redrawn = self._redrawing.draw_again
         database.publish = self._publish
         database.when_changed_outside = self._when_changed_outside

@@ -66,7 +66,8 @@ async def test_an_admin_removes_an_account_with_everything_in_it(
         assert (await ada.call("DELETE", f"/v1/users/{ben}")).status == 200
         await watcher.until(lambda: watcher.is_closed)
         assert watcher.events[-1] == ("denied", {})
-    assert (await inside.call("GET", "/v1/me", who="ben")).status == 401
+    for path in ("/v1/me", "/v1/pins", "/v1/api-keys/current", f"/v1/pins/{pin_id}"):
+        assert (await inside.call("GET", path, who="ben")).status == 401
     assert not await browser.is_signed_in()
     assert (await browser.sign_in("ben")).status == 401
     async with inside.app.parts.database.reader() as reader:

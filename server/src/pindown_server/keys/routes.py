@@ -107,7 +107,6 @@ async def change_key(call: Call, parts: Parts) -> Answer:
         key = await actions.change_key(
             tx, call.caller, call.params[0], changes, parts.settings.all_tiers
         )
-        tx.after_commit(parts.callers.forget)
     return Answer(key.as_json())
 
 
@@ -124,7 +123,6 @@ async def revoke_key(call: Call, parts: Parts) -> Answer:
     """Revoke an API key: it is useless from now on and its streams end."""
     async with parts.database.transaction() as tx:
         await actions.revoke_key(tx, call.caller, call.params[0])
-        tx.after_commit(parts.callers.forget)
     return Answer({"id": call.params[0]})
 
 
@@ -141,7 +139,6 @@ async def rotate_key(call: Call, parts: Parts) -> Answer:
     """Give an API key another secret, shown this once; the old one is useless at once."""
     async with parts.database.transaction() as tx:
         made = await actions.rotate_key(tx, call.caller, call.params[0], parts.settings.all_tiers)
-        tx.after_commit(parts.callers.forget)
     return _with_secret(made)
 
 

@@ -35,6 +35,8 @@ class Hub:
         self._beating: asyncio.Task[None] | None = None
         # Called with the topic and the viewers whose rights or whose caller changed.
         self.when_rights_changed: Callable[[Change, list[Viewer]], None] = _ignore
+        # Called when a key, session or account is gone or different, on whichever node.
+        self.when_caller_ended: Callable[[], None] = _ignore
         # Called with the pins that have to be drawn again.
         self.when_redrawn: Callable[[list[str]], None] = _ignore
 
@@ -93,6 +95,8 @@ class Hub:
         if drawn:
             changes = self._draw_again(drawn, changes)
         for change in changes:
+            if change.kind == "ended":
+                self.when_caller_ended()
             if change.kind in ("rights", "ended"):
                 self._look_again(change)
             elif change.topic in self._watching:

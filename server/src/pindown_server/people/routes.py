@@ -155,7 +155,6 @@ async def sign_out(call: Call, parts: Parts) -> Answer:
     if call.caller.session_id:
         async with parts.database.transaction() as tx:
             await actions.end_session(tx, call.caller.user_id, call.caller.session_id)
-            tx.after_commit(parts.callers.forget)
     return Answer({"signed_in": False}, headers=[cookie(parts.settings, "")])
 
 
@@ -280,7 +279,6 @@ async def end_other_sessions(call: Call, parts: Parts) -> Answer:
     caller = call.caller
     async with parts.database.transaction() as tx:
         ended = await actions.end_other_sessions(tx, caller.user_id, keep=caller.session_id)
-        tx.after_commit(parts.callers.forget)
     return Answer({"ended": ended})
 
 
@@ -298,7 +296,6 @@ async def end_session(call: Call, parts: Parts) -> Answer:
     async with parts.database.transaction() as tx:
         if not await actions.end_session(tx, call.caller.user_id, call.params[0]):
             raise NotFound("Session")
-        tx.after_commit(parts.callers.forget)
     return Answer({"id": call.params[0]})
 
 

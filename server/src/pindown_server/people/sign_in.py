@@ -74,7 +74,6 @@ async def sign_in(
         if caller.session_id:
             await actions.end_session(tx, caller.user_id, caller.session_id)
         secret = await actions.sign_in(tx, user_id, browser)
-        tx.after_commit(parts.callers.forget)
     return SignedIn(account, secret)
 
 
@@ -87,7 +86,6 @@ async def reset_password(parts: Parts, browser: Browser, token: str, password: s
     async with parts.database.transaction() as tx:
         account = await actions.reset_password(tx, token, hashed)
         secret = await actions.sign_in(tx, account.id, browser)
-        tx.after_commit(parts.callers.forget)
     return SignedIn(account, secret)
 
 
@@ -121,7 +119,6 @@ async def change_password(
     hashed = await hash_password(read_password(password))
     async with parts.database.transaction() as tx:
         await actions.set_password(tx, user_id, hashed, keep=session_id)
-        tx.after_commit(parts.callers.forget)
 
 
 def _reset_letter(parts: Parts, email: str, token: str) -> Letter:
