@@ -1,6 +1,8 @@
 """Runs the server: uvicorn with uvloop and httptools until it is told to end."""
 
+import asyncio
 import gc
+import resource
 import socket
 from collections.abc import Callable
 from dataclasses import replace
@@ -9,10 +11,12 @@ import uvicorn
 import uvloop
 
 from .app import App, create_app
+from .door.connection import Connection, keep_ending
 from .settings import SettingError, Settings
 from .storage import open_database
 
 BACKLOG = 2048
+MOST_FILES = 65_536  # open at once, where the system allows it
 GRACE = 5  # s an unfinished request has when the server is told to end
 
 
@@ -26,6 +30,7 @@ def serve(
 
     Raises SettingError when the address or the store cannot be used.
     """
+    _allow_files()
     listener = _listen(settings)
     settings = replace(settings, port=listener.getsockname()[1])
     uvloop.run(_serve(settings, listener, when_ready, migrate=migrate))
@@ -42,7 +47,7 @@ async def _serve(
     app = create_app(settings, database)
     config = uvicorn.Config(
         app,
-        http="httptools",
+        http=Connection,
         ws="none",
         log_level="warning",
         access_log=False,
@@ -72,10 +77,25 @@ class _Server(uvicorn.Server):
         if self.started:
             self.when_ready()
 
+    async def main_loop(self) -> None:
+        ending = asyncio.create_task(keep_ending(self.server_state.connections))
+        try:
+            await super().main_loop()
+        finally:
+            ending.cancel()
+
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         # Open streams would hold the end up for the whole grace: they end first.
         await self.app.end_streams()
         await super().shutdown(sockets)
+
+
+def _allow_files() -> None:
+    """Every viewer is an open file: have as many as the system allows, not as many as is usual."""
+    usual, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = MOST_FILES if most == resource.RLIM_INFINITY else min(most, MOST_FILES)
+    if usual != resource.RLIM_INFINITY and usual < wanted:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, most))
 
 
 def _listen(settings: Settings) -> socket.socket:

@@ -16,6 +16,7 @@ T = TypeVar("T")
 Receive = Callable[[], Awaitable[Any]]
 Send = Callable[[Any], Awaitable[None]]
 MOST_PER_LIST = 100
+MOST_PARAMETERS = 100  # of a query: no route knows a tenth of that
 FURTHEST = 10**9  # beyond what any list holds, and within what databases count
 
 
@@ -50,8 +51,7 @@ class Call:
     def query(self) -> dict[str, str]:
         """The query parameters; of a repeated one the last. Raises ValidationFailed for a NUL."""
         if self._query is None:
-            text = self.query_text.decode("utf-8", "replace")
-            self._query = dict(parse_qsl(text, keep_blank_values=True)) if text else {}
+            self._query = _read_query(self.query_text)
             for name, value in self._query.items():
                 if "\0" in value:
                     raise invalid(name, f"{name} holds a NUL character: leave it out")
@@ -164,6 +164,15 @@ class Stream:
         self, run: Callable[[list[tuple[bytes, bytes]], Receive, Send], Awaitable[None]]
     ) -> None:
         self.run = run
+
+
+def _read_query(query: bytes) -> dict[str, str]:
+    text = query.decode("utf-8", "replace")
+    try:
+        pairs = parse_qsl(text, keep_blank_values=True, max_num_fields=MOST_PARAMETERS)
+    except ValueError as error:
+        raise invalid("query", f"A query has at most {MOST_PARAMETERS} parameters") from error
+    return dict(pairs)
 
 
 _encoder = msgspec.json.Encoder()
