@@ -28,6 +28,8 @@ export interface CreatedPins extends Batch {
 export interface UpdatedPins extends Batch {
   updated: string[]
   updated_at: number
+  /** Those of which a newer value is shown; these were kept in the history. */
+  superseded?: string[]
 }
 
 export interface DeletedPins extends Batch {

@@ -126,6 +126,7 @@ class ValidationFailed(PindownError):
         if problems:
             details["errors"] = [problem.as_json() for problem in problems]
         super().__init__(message, details=details or None)
+        self.problems = problems or []
 
 
 def invalid(field: str, message: str, expected: str | None = None) -> ValidationFailed:

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from inside import Answer, Inside, stat
+from pindown_server.clock import now
 from scene import (
     ask,
     bring_key,
@@ -89,6 +90,19 @@ async def test_pins_are_updated_each_for_itself(inside: Inside) -> None:
     pin = await ask(inside, "GET", f"/v1/pins/{mine}")
     assert (pin["title"], value_of(pin), pin["revision"]) == ("Renamed", 2, 3)
     assert (await ask(inside, "GET", f"/v1/pins/{other}", who="ben"))["revision"] == 1
+
+
+async def test_a_value_older_than_the_one_shown_is_named(inside: Inside) -> None:
+    late, fresh = await make_pin(inside), await make_pin(inside)
+    then = now() - 60_000
+    updates = [{"id": late, **stat(2), "observed_at": then}, {"id": fresh, **stat(2)}]
+    answer = await inside.call("PATCH", BATCH, {"updates": updates})
+    assert (answer.data["updated"], answer.data["superseded"]) == ([late, fresh], [late])
+    assert value_of(await ask(inside, "GET", f"/v1/pins/{late}")) == 1
+    points = await ask(inside, "GET", f"/v1/pins/{late}/series?path=cards/0/value")
+    assert points["series"][0] == [then, 2.0]
+    answer = await inside.call("PATCH", BATCH, {"updates": [{"id": late, **stat(3)}]})
+    assert "superseded" not in answer.data
 
 
 async def test_pins_are_deleted_each_for_itself(inside: Inside) -> None:

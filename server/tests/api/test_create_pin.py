@@ -45,6 +45,22 @@ async def test_a_card_without_a_type_is_the_quickstarts_error(inside: Inside) ->
     assert await _count(inside) == 0
 
 
+async def test_every_problem_of_a_body_is_named_at_once(inside: Inside) -> None:
+    wrong = {"is_public": "yes", "colour": 1, "metadata": {"title": 3, "tags": "x"}}
+    for path in ("/v1/pins", "/v1/pinboards"):
+        answer = await inside.call("POST", path, wrong)
+        details = answer.json["error"]["details"]
+        named = {problem["field"] for problem in details["errors"]}
+        assert (answer.status, details["field"] in named) == (400, True)
+        assert named == {"is_public", "colour", "metadata/title", "metadata/tags"}
+    invites = {"pending_invites": {"no mail": "viewer"}}
+    details = (await inside.call("POST", "/v1/pins", stat(1) | invites)).json["error"]["details"]
+    assert details["field"] == "pending_invites/no mail"
+    empty = (await inside.call("POST", "/v1/pins", b" ")).json["error"]
+    assert (empty["details"]["reason"], "empty" in empty["message"]) == ("INVALID_JSON", True)
+    assert await _count(inside) == 0
+
+
 @pytest.mark.parametrize(
     ("body", "field", "reason"),
     [

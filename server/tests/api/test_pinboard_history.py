@@ -3,6 +3,7 @@
 import asyncio
 from typing import Any
 
+import pytest
 from inside import PATIENCE, Inside, stat
 from pindown_server.clock import HOUR, iso, now
 from pindown_server.pinboards.past import SHELF
@@ -67,6 +68,27 @@ async def test_a_time_before_the_board_is_refused(inside: Inside) -> None:
     for at in (1000, "never"):
         refused = await inside.call("GET", f"/v1/pinboards/{board_id}?as_of={at}")
         assert (refused.status, refused.json["error"]["details"]["field"]) == (400, "as_of")
+
+
+@pytest.mark.parametrize("kind", ["pin", "pinboard"])
+async def test_a_time_of_which_nothing_is_kept_is_refused_and_the_oldest_is_named(
+    inside: Inside, kind: str
+) -> None:
+    make, table = {"pin": (make_pin, "revisions"), "pinboard": (make_board, "board_revisions")}[
+        kind
+    ]
+    path = f"/v1/{kind}s/{await make(inside)}"
+    born = (await ask(inside, "GET", path))["created_at"]
+    oldest = iso(await later())
+    await ask(inside, "PUT", path, {"title": "Later"})
+    async with inside.app.parts.database.transaction() as tx:  # as when it is old
+        await tx.run(f"DELETE FROM {table} WHERE revision = 1", {})
+    refused = (await inside.call("GET", f"{path}?as_of={born}")).json["error"]
+    assert refused["details"]["field"] == "as_of"
+    named = refused["details"]["expected"].removesuffix(" or later")
+    assert named >= oldest
+    assert named in refused["message"]
+    assert (await ask(inside, "GET", f"{path}?as_of={named}"))["title"] == "Later"
 
 
 async def test_owner_and_editors_look_back_and_see_what_is_theirs_to_see(inside: Inside) -> None:

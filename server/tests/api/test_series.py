@@ -81,13 +81,14 @@ async def test_texts_with_numbers_count_and_others_do_not(inside: Inside) -> Non
 async def test_names_with_a_slash_are_escaped(inside: Inside) -> None:
     body = {"data_type": "json", "content": {"a/b": {"c~d": 4}}, "metadata": {"title": "Data"}}
     pin = await ask(inside, "POST", "/v1/pins", body)
-    found = await series(inside, pin["id"], path="a~1b/c~0d")
-    assert [number for _, number in found] == [4.0]
+    for path in ("a~1b/c~0d", "/a~1b/c~0d"):  # also as a JSON Pointer
+        found = await series(inside, pin["id"], path=path)
+        assert [number for _, number in found] == [4.0]
 
 
 @pytest.mark.parametrize(
     "query", ["", "path=", "path=a&points=0", "path=a&points=1001", "path=a&from=then",
-              "path=a&to=never", "path=" + "a" * 501],
+              "path=a&to=never", "path=a&from=2&to=1", "path=/", "path=" + "a" * 501],
 )  # fmt: skip
 async def test_what_cannot_be_asked_is_refused(inside: Inside, query: str) -> None:
     pin_id = await make_pin(inside)

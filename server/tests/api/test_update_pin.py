@@ -101,6 +101,14 @@ async def test_if_match_refuses_another_revision_and_changes_nothing(inside: Ins
     assert (await _get(inside, pin))["revision"] == 1
 
 
+async def test_if_match_with_several_etags_is_told_to_send_one(inside: Inside) -> None:
+    pin = await _pin(inside)
+    several = {"if-match": '"9", "1"'}
+    refused = await inside.call("PUT", f"/v1/pins/{pin}", {"title": "New"}, headers=several)
+    assert (refused.status, refused.json["error"]["details"]["field"]) == (400, "If-Match")
+    assert (await _get(inside, pin))["revision"] == 1
+
+
 async def test_if_none_match_saves_the_body(inside: Inside) -> None:
     pin = await _pin(inside)
     known = {"if-none-match": '"1"'}

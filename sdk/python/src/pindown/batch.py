@@ -1,6 +1,6 @@
 """Batches as the API takes them and answers them."""
 
-from typing import Any, TypedDict
+from typing import Any, NotRequired, TypedDict
 
 from .pin import Pin
 from .pinboard import Pinboard
@@ -45,6 +45,7 @@ class UpdatedPins(TypedDict):
     updated: list[str]
     failed: list[Failure]
     updated_at: int
+    superseded: NotRequired[list[str]]
 
 
 class DeletedPins(TypedDict):

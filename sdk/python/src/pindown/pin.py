@@ -1,6 +1,6 @@
 """Pins as the API shows them and takes them."""
 
-from typing import Any, Literal, TypedDict
+from typing import Any, Literal, NotRequired, TypedDict
 
 from .request import Options
 
@@ -84,12 +84,13 @@ class NewPin(PinUpdate, total=False):
 
 
 class SavedPin(TypedDict):
-    """Where a pin stands after a write."""
+    """Where a pin stands after a write. `superseded`: a newer value is shown in its place."""
 
     id: str
     updated_at: int
     revision: int
     version: int
+    superseded: NotRequired[bool]
 
 
 class Deleted(TypedDict):

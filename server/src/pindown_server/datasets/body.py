@@ -7,11 +7,12 @@ import msgspec
 from msgspec import UNSET, Meta, UnsetType
 
 from ..door import body as bodies
-from ..door.patch import apply_operations, merge
+from ..door.patch import apply_operations, give_back, merge, nulls_as_defaults
 from ..errors import invalid
 from .dataset import Dataset, writable
 
 MOST_ITEMS = 10_000
+DEFAULTS: dict[str, Any] = {"description": "", "tags": []}  # what a patch may take away
 
 Name = Annotated[str, Meta(min_length=1, max_length=200)]
 Slug = Annotated[
@@ -78,6 +79,11 @@ def read_fields(body: bytes) -> Fields:
     return fields
 
 
+def read_merge(body: bytes) -> Fields:
+    """What a merge patch says; a null means the default."""
+    return read_fields(nulls_as_defaults(body, DEFAULTS))
+
+
 def merged_fields(fields: Fields, dataset: Dataset) -> Fields:
     """The same as a merge patch of this dataset (RFC 7396): objects merge, null takes away."""
     if "data" not in fields:
@@ -90,8 +96,7 @@ def patched_fields(operations: Any, dataset: Dataset) -> Fields:
     """What a JSON Patch (RFC 6902) wants different; Conflict where a `test` fails."""
     before = writable(dataset)
     after = apply_operations(operations, before)
-    for name in before.keys() - after.keys():
-        raise invalid(name, f"{name} cannot be taken away")
+    give_back(after, before, DEFAULTS)
     body = {name: value for name, value in after.items() if value != before.get(name)}
     return read_fields(msgspec.json.encode(body))
 

@@ -20,6 +20,7 @@ from .body import (
     merged_fields,
     patched_fields,
     read_fields,
+    read_merge,
 )
 from .dataset import Dataset, DatasetView, as_answer, as_revision, with_details
 
@@ -116,7 +117,7 @@ async def patch_dataset(call: Call, parts: Parts) -> Answer:
             lambda dataset: patched_fields(operations, dataset),
             renames=b"/slug" in call.body,
         )
-    fields = read_fields(call.body)
+    fields = read_merge(call.body)
     return await _update(
         call, parts, lambda dataset: merged_fields(fields, dataset), renames="slug" in fields
     )

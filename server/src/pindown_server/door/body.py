@@ -1,5 +1,6 @@
 """Bodies in: JSON that is safe to keep, as the type the route declares, or every problem of it."""
 
+import contextlib
 import re
 from collections.abc import Iterator
 from functools import lru_cache
@@ -42,7 +43,7 @@ def read(model: type[T], body: bytes) -> T:
     except msgspec.ValidationError:
         return _read_slowly(model, body)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise _not_json(error) from error
+        raise _not_json(body, error) from error
 
 
 def read_part(model: type[T], raw: msgspec.Raw, path: str) -> T:
@@ -60,6 +61,28 @@ def read_part(model: type[T], raw: msgspec.Raw, path: str) -> T:
         raise ValidationFailed(f"{named[0].field} {named[0].message}", named) from error
 
 
+def refuse(body: bytes, model: type[Any], name: str, part: type[Any]) -> None:
+    """Raise ValidationFailed with every problem of a body and of the object in one of its fields."""
+    refusals: list[ValidationFailed] = []
+    given: dict[str, msgspec.Raw] = {}
+    try:
+        read(model, body)
+    except ValidationFailed as error:
+        if not error.problems:  # it is no JSON at all
+            raise
+        refusals.append(error)
+    with contextlib.suppress(msgspec.ValidationError):  # told above: it is no object
+        given = _GIVEN.decode(body)
+    try:
+        if name in given:
+            read_part(part, given[name], name)
+    except ValidationFailed as error:
+        refusals.append(error)
+    if refusals:
+        problems = [problem for error in refusals for problem in error.problems]
+        raise ValidationFailed(refusals[0].message, problems)
+
+
 def decode(body: bytes) -> Any:
     """Any JSON, safe to keep."""
     require_safe(body)
@@ -70,12 +93,14 @@ def _decode(body: bytes) -> Any:
     try:
         return msgspec.json.decode(body)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise _not_json(error) from error
+        raise _not_json(body, error) from error
 
 
-def _not_json(error: Exception) -> ValidationFailed:
+def _not_json(body: bytes, error: Exception) -> ValidationFailed:
     if isinstance(error, RecursionError):
         return _too_deep()
+    if not body.strip():
+        return ValidationFailed("The body is empty: send JSON", reason="INVALID_JSON")
     where = re.search(r"\(byte (\d+)\)", str(error))
     place = f" at byte {where.group(1)}" if where else ""
     return ValidationFailed(f"The body is not valid JSON{place}", reason="INVALID_JSON")
@@ -164,7 +189,12 @@ _Validator = jsonschema.validators.extend(
 def _problems(error: Any) -> list[Problem]:
     path = "/".join(escape(str(part)) for part in error.absolute_path)
     if error.validator in ("anyOf", "oneOf") and error.context:
-        deeper = [inner for inner in error.context if inner.absolute_path != error.absolute_path]
+        # Of the alternatives, what is wrong within one of the right kind says the most.
+        deeper = [
+            inner
+            for inner in error.context
+            if inner.validator != "type" or inner.absolute_path != error.absolute_path
+        ]
         if deeper:
             return [problem for inner in deeper for problem in _problems(inner)]
         expected = _kinds(error.schema)
@@ -239,6 +269,9 @@ def _sentence(error: msgspec.ValidationError) -> str:
 def _path_of(error: msgspec.ValidationError) -> str:
     path = str(error).partition(" - at `$")[2].rstrip("`").lstrip(".")
     return re.sub(r"\[(\d+|\.\.\.)\]", r"/\1", path).replace(".", "/")
+
+
+_GIVEN = msgspec.json.Decoder(dict[str, msgspec.Raw])
 
 
 def _decoder(model: type[T]) -> msgspec.json.Decoder[T]:

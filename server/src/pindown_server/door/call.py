@@ -100,10 +100,15 @@ class Call:
 
     @property
     def if_match(self) -> int | None:
-        """The revision that If-Match names; -1 if it names none of ours; None without it."""
+        """The revision that If-Match names; -1 if it names none of ours; None without it.
+
+        Raises ValidationFailed for several: a refusal would have to say which one is meant.
+        """
         text = self.header(b"if-match")
         if text is None or text.strip() == "*":
             return None
+        if "," in text:
+            raise invalid("If-Match", "If-Match names one ETag here, not several", '"7"')
         first = text.strip().removeprefix("W/").strip('"').partition("-")[0]
         return int(first) if first.isascii() and first.isdigit() and len(first) < 16 else -1
 

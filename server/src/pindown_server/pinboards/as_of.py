@@ -6,7 +6,6 @@ from typing import Any
 import msgspec
 
 from ..door.caller import Caller
-from ..errors import invalid
 from ..pins import past as pin_past
 from ..pins import store as pins
 from ..pins.drawing import draw
@@ -33,7 +32,7 @@ async def get_pinboard_at(
     board.require(Right.SEE_SOURCE)
     row = await past.find_as_of(reader, board.id, at)
     if row is None:
-        raise invalid("as_of", "The pinboard has no history that old", "a later time")
+        raise pin_past.too_old("pinboard", await past.find_oldest(reader, board.id))
     was, places = past.as_it_was(board, row)
     seen = {pin.id: pin for pin in await pins.seen_pins_on(reader, [board.id], caller)}
     elsewhere = [place.pin_id for place in places if place.pin_id not in seen]

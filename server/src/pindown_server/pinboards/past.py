@@ -78,6 +78,15 @@ async def find_as_of(reader: Reader, board_id: str, at: int) -> Sequence[Any] | 
     )
 
 
+async def find_oldest(reader: Reader, board_id: str) -> int | None:
+    """When the oldest revision was made that is kept."""
+    row = await reader.find(
+        "SELECT at FROM board_revisions WHERE pinboard_id = :id ORDER BY revision LIMIT 1",
+        {"id": board_id},
+    )
+    return row[0] if row else None
+
+
 async def get_revision(reader: Reader, board_id: str, revision: int) -> Sequence[Any]:
     """A revision by its number; raises NotFound."""
     row = await reader.find(

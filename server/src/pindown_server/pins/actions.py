@@ -249,7 +249,7 @@ async def get_pin_at(reader: Reader, caller: Caller, pin_id: str, at: int) -> Pi
     pin.require(Right.SEE_SOURCE)
     row = (await past.list_as_of(reader, [pin], at)).get(pin_id)
     if row is None:
-        raise invalid("as_of", "The pin has no history that old", "a later time")
+        raise past.too_old("pin", await past.find_oldest(reader, pin.id))
     pin = with_details(pin, row[5], row[6])
     pin.revision, pin.updated_at = row[0], row[1]
     return pin

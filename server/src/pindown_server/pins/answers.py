@@ -181,12 +181,13 @@ class CreatedPins(msgspec.Struct):
     failed: list[Failure]
 
 
-class UpdatedPins(msgspec.Struct):
-    """What a batch updated, and what failed."""
+class UpdatedPins(msgspec.Struct, omit_defaults=True):
+    """What a batch updated, and what failed. `superseded`: those of which a newer value is shown."""
 
     updated: list[str]
     failed: list[Failure]
     updated_at: Time
+    superseded: list[str] | UnsetType = UNSET
 
 
 class DeletedPins(msgspec.Struct):

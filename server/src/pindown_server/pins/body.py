@@ -14,6 +14,7 @@ from ..clock import MINUTE, now
 from ..clock import parse as parse_time
 from ..door import body as bodies
 from ..errors import Problem, ValidationFailed, invalid
+from ..people.account import read_email
 from .pin import LARGEST_CONFIG, LARGEST_METADATA, LONGEST_TITLE, Pin
 from .types import PIN_TYPES
 
@@ -153,6 +154,8 @@ def take_invites(body: bytes) -> tuple[bytes, dict[str, str]]:
     if b"pending_invites" not in body:
         return body, {}
     invites = bodies.read(NewPinBody, body).pending_invites
+    for email in invites:
+        read_email(email, f"pending_invites/{bodies.escape(email)}")
     given = _GIVEN.decode(body)
     given.pop("pending_invites", None)
     return msgspec.json.encode(given), dict(invites)
@@ -177,8 +180,7 @@ def read_copies(body: bytes) -> tuple[Copies, dict[str, Any]]:
             elif name not in bodies.ANSWER_ONLY:
                 raise msgspec.ValidationError(name)
     except msgspec.MsgspecError:
-        bodies.read(PinBody, body)  # says what is wrong at the root
-        bodies.read_part(PinMetadata, _GIVEN.decode(body)["metadata"], "metadata")
+        bodies.refuse(body, PinBody, "metadata", PinMetadata)
         raise
     return copies, own
 

@@ -8,7 +8,9 @@ which order to go: first what was searched for, then the few rows that belong to
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
+from ..clock import iso
 from ..door.caller import Caller
+from ..errors import ValidationFailed, invalid
 from ..storage import Reader, Transaction
 from ..storage.thinning import Line, Shelf, lower_marks
 from .pin import Pin
@@ -119,6 +121,23 @@ async def list_as_of(reader: Reader, pins: Sequence[Pin], at: int) -> dict[str, 
         },
     )
     return {row[-1]: tuple(row)[:-1] for row in rows}
+
+
+async def find_oldest(reader: Reader, pin_id: str) -> int | None:
+    """When the oldest revision was made that is kept."""
+    row = await reader.find(
+        "SELECT at FROM revisions WHERE pin_id = :id ORDER BY revision LIMIT 1", {"id": pin_id}
+    )
+    return row[0] if row else None
+
+
+def too_old(thing: str, oldest: int | None) -> ValidationFailed:
+    """What is said to who asks for a time of which nothing is kept, and from when on something is."""
+    if oldest is None:
+        return invalid("as_of", f"Nothing is kept of this {thing}'s past", "leave out as_of")
+    since = iso(oldest)
+    message = f"Nothing is kept of this {thing} from before {since}: ask for a later time"
+    return invalid("as_of", message, f"{since} or later")
 
 
 async def list_last_values(reader: Reader, pin: Pin, stretch: Stretch) -> list[tuple[int, str]]:

@@ -4,9 +4,9 @@ from typing import Any
 
 import msgspec
 
-from ..door.patch import apply_operations, merge, require_operations
-from ..errors import ValidationFailed
-from .body import Changes, choose, read_changes
+from ..door.patch import apply_operations, give_back, merge, nulls_as_defaults
+from ..errors import invalid
+from .body import Changes, Copies, choose, read_changes, read_copies
 from .pin import FLAGS, Pin
 
 # Clients that look for the config elsewhere point there too.
@@ -16,24 +16,46 @@ METADATA_ALIASES = tuple(
 )
 
 
-def merge_changes(said: Any, pin: Pin) -> Changes:
+# What is there when a patch takes a field away; what is not among these cannot be missing.
+_METADATA_DEFAULTS: dict[str, Any] = {"description": "", "tags": [], **dict.fromkeys(FLAGS, False)}
+DEFAULTS: dict[str, Any] = {
+    **_METADATA_DEFAULTS,
+    "dataset_id": None,
+    "expect_every": None,
+    "grace": None,
+    "metadata": _METADATA_DEFAULTS,
+}
+
+
+def read_merge(body: bytes) -> tuple[Copies, dict[str, Any]]:
+    """Everything a merge patch says about a pin, copy by copy; a null means the default."""
+    return read_copies(nulls_as_defaults(body, DEFAULTS))
+
+
+def merge_changes(said: tuple[Copies, dict[str, Any]], pin: Pin) -> Changes:
     """What a merge patch wants different: objects merge, null takes away."""
     changes = choose(said, pin)
     if "config" in changes.values:
         patch = msgspec.json.decode(changes.values["config"])
         merged = merge(msgspec.json.decode(pin.config), patch)
         changes.values["config"] = msgspec.json.encode(merged).decode()
+    own = msgspec.json.decode(pin.metadata)
+    changes.own_metadata = {
+        key: merge(own.get(key), patch) for key, patch in changes.own_metadata.items()
+    }
     return changes
 
 
 def patch_changes(operations: Any, pin: Pin) -> Changes:
     """What a JSON Patch wants different; Conflict where a `test` fails."""
     before = writable(pin)
-    after = apply_operations(_pointed(operations), before)
-    if not isinstance(after.get("metadata", {}), dict):
-        raise ValidationFailed("The patch takes away the pin itself", reason="PATCH_INVALID")
-    for key in msgspec.json.decode(pin.metadata):
-        after.setdefault("metadata", {}).setdefault(key, None)  # what the patch took away
+    after = apply_operations(operations, before, _canonical)
+    metadata = after.setdefault("metadata", {})
+    if not isinstance(metadata, dict):
+        raise invalid("metadata", "metadata must be an object", "an object")
+    give_back(after, before, DEFAULTS)
+    own = dict.fromkeys(msgspec.json.decode(pin.metadata))  # null takes one of these away
+    give_back(metadata, before["metadata"], _METADATA_DEFAULTS | own, "metadata/")
     unchanged = [key for key, value in after.items() if key in before and value == before[key]]
     body = {key: value for key, value in after.items() if key not in unchanged}
     return read_changes(msgspec.json.encode(body), pin)
@@ -57,17 +79,6 @@ def writable(pin: Pin) -> dict[str, Any]:
             "tags": msgspec.json.decode(pin.tags),
         },
     }
-
-
-def _pointed(operations: Any) -> list[dict[str, Any]]:
-    pointed = []
-    for operation in require_operations(operations):
-        moved = dict(operation)
-        for name in ("path", "from"):
-            if isinstance(moved.get(name), str):
-                moved[name] = _canonical(moved[name])
-        pointed.append(moved)
-    return pointed
 
 
 def _canonical(pointer: str) -> str:

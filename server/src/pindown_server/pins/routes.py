@@ -35,7 +35,7 @@ from .body import (
     take_invites,
 )
 from .drawing import draw, draw_one
-from .patch import merge_changes, patch_changes
+from .patch import merge_changes, patch_changes, read_merge
 from .pin import LONGEST_TITLE, Pin, shareable_url, with_details
 from .series import DEFAULT_POINTS, LONGEST_PATH, MOST_POINTS, Wanted, read_series
 from .shown import Drawn, as_answer, as_created, as_item
@@ -169,7 +169,7 @@ async def patch_pin(call: Call, parts: Parts) -> Answer:
             pin.require(Right.SEE_SOURCE)  # a `test` would tell what is written there
             return patch_changes(operations, pin)
     else:
-        said = read_copies(call.body)
+        said = read_merge(call.body)
 
         def changes_of(pin: Pin) -> Changes:
             return merge_changes(said, pin)
@@ -330,13 +330,15 @@ async def get_series(call: Call, parts: Parts) -> Answer:
 
 def read_wanted(call: Call) -> Wanted:
     """Which numbers a call asks for; raises ValidationFailed."""
-    path = call.query.get("path", "")
+    path = call.query.get("path", "").removeprefix("/")  # as a JSON Pointer begins
     if not path or len(path) > LONGEST_PATH:
         raise invalid("path", "path says where the number stands", "cards/0/value")
-    until = call.moment("to")
+    since, until = call.moment("from"), call.moment("to")
+    if since is not None and until is not None and since > until:
+        raise invalid("from", "from is later than to: nothing lies between", "a time before to")
     points = call.number("points", DEFAULT_POINTS, 1, MOST_POINTS)
     until = now() + FASTEST_CLOCK if until is None else until
-    return Wanted(path, call.moment("from"), until, points)
+    return Wanted(path, since, until, points)
 
 
 def etag(pin: Pin) -> str:

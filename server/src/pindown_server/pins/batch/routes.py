@@ -81,8 +81,11 @@ async def update_pins(call: Call, parts: Parts) -> Answer:
     async with parts.database.transaction() as tx:
         outcome = settled(call, await actions.update_pins(tx, call.caller, updates))
     updated_at = max((pin.updated_at for pin in outcome.done), default=now())
+    more: dict[str, Any] = {"updated_at": updated_at}
+    if superseded := [pin.id for pin in outcome.done if pin.is_superseded]:
+        more["superseded"] = superseded
     outcome.done = [pin.id for pin in outcome.done]
-    return told("updated", outcome, {"updated_at": updated_at}, "Updated {} pins")
+    return told("updated", outcome, more, "Updated {} pins")
 
 
 @routes.add(

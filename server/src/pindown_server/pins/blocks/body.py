@@ -6,10 +6,12 @@ import msgspec
 from msgspec import UNSET, Meta, UnsetType
 
 from ...door import body as bodies
-from ...door.patch import apply_operations, merge
+from ...door.patch import apply_operations, give_back, merge, nulls_as_defaults
 from ...errors import invalid
 from ..body import one_line
 from .block import Block, writable
+
+DEFAULTS: dict[str, Any] = {"name": ""}  # what a patch may take away
 
 Name = Annotated[str, Meta(max_length=200)]
 Type = Literal["markdown", "code", "image", "image-steps", "mermaid", "conditional"]
@@ -65,6 +67,11 @@ def read_changes(body: bytes) -> BlockChanges:
     return _changes(bodies.read(BlockBody, body))
 
 
+def read_merge(body: bytes) -> BlockChanges:
+    """What a merge patch says; a null means the default."""
+    return read_changes(nulls_as_defaults(body, DEFAULTS))
+
+
 def merge_changes(given: BlockChanges, block: Block) -> BlockChanges:
     """The same as a merge patch of this block (RFC 7396): objects merge, null takes away."""
     if given.content is None:
@@ -77,8 +84,7 @@ def patch_changes(operations: Any, block: Block) -> BlockChanges:
     """What a JSON Patch (RFC 6902) wants different; Conflict where a `test` fails."""
     before = writable(block)
     after = apply_operations(operations, before)
-    for name in before.keys() - after.keys():
-        raise invalid(name, f"{name} cannot be taken away")
+    give_back(after, before, DEFAULTS)
     body = {name: value for name, value in after.items() if value != before.get(name)}
     return read_changes(msgspec.json.encode(body))
 

@@ -27,6 +27,7 @@ from .body import (
     merge_changes,
     patch_changes,
     read_changes,
+    read_merge,
 )
 
 routes = Routes()
@@ -105,7 +106,7 @@ async def patch_block(call: Call, parts: Parts) -> Answer:
     """Patch a block: a merge patch (RFC 7396), or a JSON Patch (RFC 6902)."""
     if (call.header(b"content-type") or "").startswith(JSON_PATCH):
         return await _change(call, parts, _operate(decode(call.body)))
-    given = read_changes(call.body)
+    given = read_merge(call.body)
     return await _change(call, parts, lambda _pin, block: merge_changes(given, block))
 
 
