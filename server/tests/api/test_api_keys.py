@@ -58,7 +58,10 @@ async def test_the_newest_key_is_listed_first_and_only_ones_own(
 ) -> None:
     first, second = await make(ada, name="first"), await make(ada, name="second")
     async with inside.app.parts.database.transaction() as tx:  # within one ms they may be made
-        await tx.run("UPDATE api_keys SET created_at = created_at - 9 WHERE id = :id", first)
+        for later, key in ((9, first), (18, second)):
+            values = {"id": key["id"], "later": later}
+            sql = "UPDATE api_keys SET created_at = created_at + :later WHERE id = :id"
+            await tx.run(sql, values)
     items = (await ada.call("GET", "/v1/api-keys?limit=2")).data["items"]
     assert [item["id"] for item in items] == [second["id"], first["id"]]
     dan = await signed_in(inside, "dan")
