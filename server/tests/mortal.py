@@ -1,4 +1,4 @@
-"""A server whose life ends by SIGKILL between the commit of a change and its answer.
+"""A server whose life ends by SIGKILL: between the commit of a change and its answer, or whenever.
 
 Run as a program it has imported everything, and forks a life for each line that it reads: so
 there can be hundreds of them. The address is listened on from outside, so that callers wait
@@ -65,12 +65,16 @@ class Lives:
         )
 
     def begin(self, changes: int = 0) -> int:
-        """Another life, that is killed after so many changes, or ends with `end`; its number."""
+        """Another life, that is killed after so many changes, or from outside; its number."""
         return int(self._ask(changes))
 
     def wait_for_the_kill(self) -> None:
-        """Until the life is over, the way it has to be."""
+        """Until the life is over, by the kill and by nothing else."""
         assert self._ask("wait") == str(-signal.SIGKILL)
+
+    def kill(self, life: int) -> None:
+        """End a life at once."""
+        os.kill(life, signal.SIGKILL)
 
     def end(self, life: int) -> None:
         """End a life in order."""
