@@ -1,5 +1,6 @@
 """One of everything that is Ada's, and every route called about it as the walk does."""
 
+import json
 import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple
@@ -20,6 +21,8 @@ OURS = {
     "pin_id", "block_id", "comment_id", "address_id", "pinboard_id", "page_id", "dataset_id",
     "file_id", "key_id", "thing_id", "invitation_id",
 }  # fmt: skip
+
+ID = re.compile(r"\b(?:p|b|pb|pg|d|c|f)-[a-z0-9]{12}\b|\b(?:usr|key|ses|inv|push)_[a-z0-9]{12}\b")
 
 
 class World(NamedTuple):
@@ -65,9 +68,25 @@ def routes() -> Iterator[Route]:
             yield route
 
 
+def is_for_admins(route: Route) -> bool:
+    """Whether it is about accounts."""
+    return route.segments[1] == "users"
+
+
 def about_ours(route: Route) -> bool:
     """Whether it is about one thing of Ada's."""
     return bool(OURS & set(re.findall(r"{(\w+)}", route.path)))
+
+
+def elsewhere(names: dict[str, str]) -> dict[str, str]:
+    """The same names for things that are not there."""
+    return {name: ID.sub(lambda f: f[0][:-12] + "0" * 12, text) for name, text in names.items()}
+
+
+def assert_silent(name: str, answer: Answer) -> None:
+    """Fail if the secret is anywhere in the answer."""
+    told = answer.body.decode("utf-8", "replace") + json.dumps(answer.headers)
+    assert SECRET not in told.lower(), (name, told[:500])
 
 
 async def make_world(inside: Inside) -> World:

@@ -85,6 +85,8 @@ class Route:
     @property
     def has_etag(self) -> bool:
         """Whether its answer can be told from an older one: it names a revision, or is a file."""
+        if self.segments[-1] == "{revision}":
+            return False  # what was is not told from what was before
         return "revision" in _fields(self.answer) or (self.answer is bytes and "{" in self.path)
 
     @property

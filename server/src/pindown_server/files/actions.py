@@ -14,6 +14,7 @@ from .file import ID, File, tame_name, tell_type
 
 SeesAnyPin = Callable[[Reader, Sequence[str], Caller], Awaitable[bool]]
 
+NO_PIN = ids.PIN  # an id that no pin has
 MOST_FILES = 10_000  # of one account; small ones take room in the folder too
 
 
@@ -52,12 +53,16 @@ async def add_file(tx: Transaction, file: File, most_bytes: int) -> None:
 
 async def get_file(reader: Reader, caller: Caller, file_id: str, sees_any_pin: SeesAnyPin) -> File:
     """A file of the caller's, or one on a pin that the caller sees; else NotFound."""
-    file = await store.find_file(reader, file_id) if ID.fullmatch(file_id) else None
-    if file is None:
+    if not ID.fullmatch(file_id):
         raise NotFound("File")
+    file = await store.find_file(reader, file_id)
     if not caller.reads("pins:read"):
         caller = visitor("")  # what everyone may see needs no scope
-    if not _owns(caller, file) and not await _is_shown(reader, caller, file_id, sees_any_pin):
+    if file is not None and _owns(caller, file):
+        return file
+    # Looked for also where there is none: how long it takes does not tell whether there is.
+    is_shown = await _is_shown(reader, caller, file_id, sees_any_pin)
+    if file is None or not is_shown:
         raise NotFound("File")
     return file
 
@@ -79,9 +84,11 @@ def _owns(caller: Caller, file: File) -> bool:
 
 async def _is_shown(reader: Reader, caller: Caller, file_id: str, sees_any_pin: SeesAnyPin) -> bool:
     """Whether the caller sees a pin that shows the file."""
-    pin_ids = await store.list_showing(reader, file_id)
-    while pin_ids:
-        if await sees_any_pin(reader, pin_ids, caller):
+    after = ""
+    while True:
+        pin_ids = await store.list_showing(reader, file_id, after)
+        if await sees_any_pin(reader, pin_ids or [NO_PIN], caller):
             return True
-        pin_ids = await store.list_showing(reader, file_id, after=pin_ids[-1])
-    return False
+        if len(pin_ids) < store.MOST_SHOWING:
+            return False
+        after = pin_ids[-1]

@@ -6,6 +6,7 @@ from ..storage import Reader, Transaction
 from .file import File
 
 COLUMNS = ", ".join(File.__struct_fields__)
+MOST_SHOWING = 500  # pins looked at in one go for one that shows a file
 
 
 async def find_file(reader: Reader, file_id: str, *, lock: bool = False) -> File | None:
@@ -75,12 +76,12 @@ async def list_own(reader: Reader, file_ids: Collection[str], owner_id: str) -> 
     return {row[0] for row in rows}
 
 
-async def list_showing(reader: Reader, file_id: str, after: str = "", most: int = 500) -> list[str]:
-    """Pins that show a file, in the order of their ids, from beyond one."""
+async def list_showing(reader: Reader, file_id: str, after: str = "") -> list[str]:
+    """Pins that show a file, in the order of their ids, from beyond one; so many at a time."""
     rows = await reader.rows(
         "SELECT pin_id FROM file_references WHERE file_id = :id AND pin_id > :after"
         " ORDER BY pin_id LIMIT :most",
-        {"id": file_id, "after": after, "most": most},
+        {"id": file_id, "after": after, "most": MOST_SHOWING},
     )
     return [row[0] for row in rows]
 
