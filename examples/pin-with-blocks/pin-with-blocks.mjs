@@ -16,26 +16,26 @@ const picture = process.argv[2]
 const pin = await client.pins.create({ title: 'Ovens', pin_type: 'score-gauge', content: { score: 72 } })
 
 // A text and some code
-await client.pins.blocks.add(pin.id, {
+await client.pins.blocks.create(pin.id, {
   name: 'This week',
   type: 'markdown',
   content: { text: 'The second oven is **back**.' }
 })
-await client.pins.blocks.add(pin.id, {
+await client.pins.blocks.create(pin.id, {
   type: 'code',
   content: { code: 'SELECT avg(heat) FROM ovens;', language: 'sql' }
 })
 
 // A picture
 const file = await client.files.upload(new File([await readFile(picture)], basename(picture)))
-await client.pins.blocks.add(pin.id, {
+await client.pins.blocks.create(pin.id, {
   type: 'image',
   content: { file_id: file.id, alt: 'The second oven', width: '60%' }
 })
 
 // A note that depends on a dataset
 await client.datasets.create({ name: 'Ovens', data: { heat: 240 } })
-await client.pins.blocks.add(pin.id, {
+await client.pins.blocks.create(pin.id, {
   type: 'conditional',
   content: { when: 'ovens.heat > 230', then: 'Too hot: {{ovens.heat}} °C', else: 'All is well.' }
 })

@@ -1,4 +1,6 @@
-/** People, their sessions and their API keys. */
+/** People, their sessions, their API keys and what they did. */
+
+import type { Paging } from './paging.js'
 
 export type Scope =
   | 'pins:read' | 'pins:write' | 'pins:share'
@@ -159,4 +161,34 @@ export interface Permissions {
   can_comment: boolean
   can_share: boolean
   can_delete: boolean
+}
+
+/** Who shall own a thing: an account, by one of the two. */
+export type NewOwner = { email: string } | { user_id: string }
+
+/** Whose it is now. */
+export interface Transferred {
+  id: string
+  owner_id: string
+  revision: number
+}
+
+/** What somebody did that matters for safety. */
+export interface AuditEntry {
+  id: string
+  at: number
+  created_at: string
+  /** Such as `key.created`. */
+  what: string
+  thing_id: string
+  by: { user_id: string | null; key_id: string | null }
+  address: string | null
+  details: Record<string, unknown>
+}
+
+export interface AuditFilters extends Paging {
+  what?: string
+  thing_id?: string
+  /** Only what this account did; for admins. */
+  user_id?: string
 }

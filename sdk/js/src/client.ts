@@ -1,3 +1,4 @@
+import type { AuditEntry, AuditFilters } from './account.js'
 import { Auth } from './groups/auth.js'
 import { Bin } from './groups/bin.js'
 import { Datasets } from './groups/datasets.js'
@@ -25,6 +26,21 @@ export interface Found {
   role: string
   updated_at: number
   pin_type?: string
+}
+
+/** Where a value went. */
+export interface Pushed {
+  id: string
+  name: string
+  pin_type: string
+  /** The push made the pin. */
+  is_new: boolean
+  /** What a new pin was placed on. */
+  pinboard_id: string | null
+  revision: number
+  version: number
+  updated_at: number
+  shareable_url: string
 }
 
 export interface ClientOptions {
@@ -83,6 +99,19 @@ export class PindownClient {
   /** Your own things and those shared with you that hold every one of these words, the best first. */
   search(q: string, { limit }: { limit?: number } = {}, options?: CallOptions): Promise<Page<Found>> {
     return this.#sender.send({ method: 'GET', path: '/search', query: { q, limit } }, options)
+  }
+
+  /** What you did that matters for safety, newest first; admins see what everybody did. */
+  audit(filters: AuditFilters = {}, options?: CallOptions): Promise<Page<AuditEntry>> {
+    return this.#sender.send({ method: 'GET', path: '/audit', query: { ...filters } }, options)
+  }
+
+  /**
+   * Push a number, a text, a list or an object to your pin of this name. The first push makes the pin and
+   * places it on your pinboard Inbox; later ones set its value.
+   */
+  push(name: string, value: unknown, options?: CallOptions): Promise<Pushed> {
+    return this.#sender.send({ method: 'POST', path: `/push/${encodeURIComponent(name)}`, body: value }, options)
   }
 
   /** Watch up to 200 pins, pinboards and pages: `for await (const { event, data } of client.live({ pins }))`. */

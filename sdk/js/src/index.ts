@@ -1,6 +1,6 @@
 /** Push numbers to Pindown and watch them change. */
 
-export { PindownClient, type ClientOptions, type Found } from './client.js'
+export { PindownClient, type ClientOptions, type Found, type Pushed } from './client.js'
 export {
   Conflict, ConnectionFailed, Forbidden, Gone, NotFound, PindownError, PreconditionFailed, RateLimited,
   Refused, ScopeRequired, ServerFailed, TimedOut, Unauthorized, ValidationFailed,
@@ -22,6 +22,7 @@ export type { PinType } from './groups/pin-types.js'
 export type { BinItem } from './groups/bin.js'
 export type { Comment } from './groups/comments.js'
 export type { StoredFile } from './groups/files.js'
+export type { PagePeople } from './groups/page-invitations.js'
 export type { CustomRole, NewRole } from './groups/roles.js'
 export type { PushAddress } from './groups/push-addresses.js'
 export type { TemplateResult, TemplateTrial } from './groups/templates.js'

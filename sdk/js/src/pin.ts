@@ -119,6 +119,8 @@ export interface PinUpdate extends Partial<Flags> {
   grace?: number | null
   /** When the value was measured (ms): one older than what is shown goes to the history only. */
   observed_at?: number
+  /** Names of datasets in its texts that others wrote: its owner lets them in. */
+  allow_sources?: string[]
   metadata?: Partial<Omit<PinMetadata, 'created_at' | 'updated_at'>>
 }
 

@@ -47,15 +47,19 @@ export class Sender {
   async send<T>(call: Call, options: CallOptions = {}): Promise<T> {
     const request = this.#request(call, options)
     const attempts = call.once ? 1 : this.settings.maxRetries + 1
-    for (let attempt = 1; ; attempt += 1) {
-      try {
-        return dataOf(await this.#attempt(request, options.signal)) as T
-      } catch (error) {
-        const pause = attempt < attempts ? pauseBefore(error, attempt) : undefined
-        if (pause === undefined) throw error
-        await wait(pause, options.signal)
-      }
-    }
+    return this.#patiently(attempts, options.signal, async () => {
+      const body = await this.#attempt(request, options.signal, read)
+      return dataOf(body) as T
+    })
+  }
+
+  /** What a path answers, as it is; a PindownError if there is none. */
+  async download(path: string, options: CallOptions = {}): Promise<Blob> {
+    const request = this.#request({ method: 'GET', path }, options)
+    const attempts = this.settings.maxRetries + 1
+    return this.#patiently(attempts, options.signal, () =>
+      this.#attempt(request, options.signal, (response) => response.blob()),
+    )
   }
 
   /** An open stream; a Refused if the server says no. */
@@ -89,13 +93,29 @@ export class Sender {
     return { url: this.settings.baseUrl + call.path + search(query), init }
   }
 
-  async #attempt({ url, init }: Request, signal: AbortSignal | undefined): Promise<unknown> {
+  async #patiently<T>(attempts: number, signal: AbortSignal | undefined, attempt: () => Promise<T>): Promise<T> {
+    for (let count = 1; ; count += 1) {
+      try {
+        return await attempt()
+      } catch (error) {
+        const pause = count < attempts ? pauseBefore(error, count) : undefined
+        if (pause === undefined) throw error
+        await wait(pause, signal)
+      }
+    }
+  }
+
+  async #attempt<T>(
+    { url, init }: Request,
+    signal: AbortSignal | undefined,
+    readGood: (response: Response) => Promise<T>,
+  ): Promise<T> {
     const limit = AbortSignal.timeout(this.settings.timeout)
     const either = signal ? AbortSignal.any([signal, limit]) : limit
     const response = await this.#fetch(url, { ...init, signal: either }, signal)
-    const body = await read(response).catch((cause: unknown) => this.#lost(cause, signal))
-    if (!response.ok) throw refusedFrom(response, body)
-    return body
+    const lost = (cause: unknown) => this.#lost(cause, signal)
+    if (!response.ok) throw refusedFrom(response, await read(response).catch(lost))
+    return readGood(response).catch(lost)
   }
 
   async #fetch(url: string, init: RequestInit, signal: AbortSignal | undefined): Promise<Response> {

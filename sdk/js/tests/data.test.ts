@@ -60,7 +60,7 @@ test('somebody who has no account is invited, and the link says to what', async 
   expect(await visitor.invitations.get(token)).toMatchObject({ title: 'Rye left', role: 'viewer', has_account: false })
   const [sent] = (await client.invitations.list()).items
   expect(sent).toMatchObject({ email: 'eve@example.org', thing_id: pin.id })
-  await client.invitations.delete(sent?.id ?? '')
+  await client.invitations.withdraw(sent?.id ?? '')
   await expect(visitor.invitations.get(token)).rejects.toThrow(NotFound)
 })
 
@@ -125,4 +125,23 @@ test('a role of a board opens the pins that ask for it to who holds it', async (
   await client.pinboards.roles.setPinRoles(board.id, pin.id, [])
   await client.pinboards.roles.delete(board.id, roleId)
   expect(await client.pinboards.roles.list(board.id)).toEqual({})
+})
+
+test('a value is pushed to a name, which makes its pin once', async () => {
+  const made = await client.push('cups', 1)
+  expect(made).toMatchObject({ name: 'cups', pin_type: 'stat-cards', is_new: true })
+  expect(await client.push('cups', 2)).toMatchObject({ id: made.id, is_new: false, revision: 2 })
+})
+
+test('a page has invitations of its own, and a copy', async () => {
+  const page = await client.pages.create({ title: 'Report' })
+  await client.pages.invitations.send(page.id, 'eve@example.org', 'editor')
+  const { user_id } = await client.pages.invitations.send(page.id, 'ben@example.org', 'viewer')
+  await client.pages.invitations.setRole(page.id, user_id, 'editor')
+  expect(await client.pages.invitations.list(page.id)).toMatchObject({
+    pending: [{ email: 'eve@example.org' }], active: [{ email: 'ben@example.org', role: 'editor' }],
+  })
+  await client.pages.invitations.withdraw(page.id, 'eve@example.org')
+  expect((await client.pages.invitations.list(page.id)).pending).toEqual([])
+  expect(await client.pages.duplicate(page.id)).toMatchObject({ title: 'Report copy', role: 'owner' })
 })

@@ -10,7 +10,7 @@ const LISTED = [...README.matchAll(/^\| `([a-zA-Z.]+)\(.*\| `(\w+) (\S+)` \|$/gm
 const WORDS: Record<string, string> = {
   ':id': 'ID', ':n': '7', ':pinId': 'PIN', ':userId': 'USER', ':type': 'TYPE', ':blockId': 'BLOCK',
   ':commentId': 'COMMENT', ':addressId': 'ADDRESS',
-  ':token': 'TOKEN', ':roleId': 'ROLE',
+  ':token': 'TOKEN', ':roleId': 'ROLE', ':email': 'EMAIL', ':name': 'NAME',
 }
 
 /** Every method of the client's groups, by its path. */
@@ -26,7 +26,7 @@ function methods(group: object, path: string): string[] {
 test('every method is listed, and every listed one exists', () => {
   const all = Object.entries(new PindownClient()).flatMap(([name, group]) => methods(group, name))
   const expected = all.filter((method) => !/^(pinboards|pages)\.(collaborators|comments)\./.test(method))
-  expect(LISTED.map(({ method }) => method).sort()).toEqual([...expected, 'live', 'search'].sort())
+  expect(LISTED.map(({ method }) => method).sort()).toEqual([...expected, 'audit', 'live', 'push', 'search'].sort())
 })
 
 test.each(LISTED.filter(({ method }) => method !== 'live'))('$method makes the call it is listed with', async ({ method, call }) => {

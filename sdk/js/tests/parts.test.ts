@@ -7,8 +7,8 @@ const newPin = () => client.pins.create({ content: '# Hello', metadata: { title:
 
 test('blocks are added, changed, put in order and taken away', async () => {
   const { id } = await newPin()
-  const first = await client.pins.blocks.add(id, { type: 'markdown', content: { text: 'one' }, name: 'Note' })
-  const second = await client.pins.blocks.add(id, { type: 'code', content: { code: 'ls', language: 'sh' } })
+  const first = await client.pins.blocks.create(id, { type: 'markdown', content: { text: 'one' }, name: 'Note' })
+  const second = await client.pins.blocks.create(id, { type: 'code', content: { code: 'ls', language: 'sh' } })
   expect(first).toMatchObject({ name: 'Note', type: 'markdown', order: 0, content: { text: 'one' } })
   await client.pins.blocks.update(id, first.id, { content: { text: 'two' } })
   await client.pins.blocks.patch(id, second.id, { content: { code: 'pwd' } })
@@ -23,7 +23,7 @@ test('blocks are added, changed, put in order and taken away', async () => {
 test('what is said is read by visitors, changed and deleted', async () => {
   const { id } = await newPin()
   await client.pins.share(id, { is_public: true, allow_comments: true })
-  const said = await client.pins.comments.add(id, { text: 'Why?' })
+  const said = await client.pins.comments.create(id, { text: 'Why?' })
   await client.pins.comments.update(id, said.id, { text: '**Why** the dip?' })
   expect((await client.pins.comments.list(id)).items).toMatchObject([{ id: said.id, text: '**Why** the dip?' }])
   expect((await visitor.shared.pinComments(id)).items.map((one) => one.text)).toEqual(['**Why** the dip?'])
@@ -31,7 +31,7 @@ test('what is said is read by visitors, changed and deleted', async () => {
   expect((await client.pins.comments.list(id)).items).toEqual([])
   const board = await client.pinboards.create({ title: 'Board' })
   await client.pinboards.share(board.id, { is_public: true, allow_comments: true })
-  await client.pinboards.comments.add(board.id, { text: 'Nice' })
+  await client.pinboards.comments.create(board.id, { text: 'Nice' })
   expect((await visitor.shared.pinboardComments(board.id)).items.map((one) => one.text)).toEqual(['Nice'])
 })
 
@@ -43,6 +43,8 @@ test('a file goes up, is shown by a pin and read by its viewers, and goes', asyn
   const address = new URL(file.url, inject('url'))
   expect((await fetch(address)).ok).toBe(false)
   await client.pins.share(pin.id, { is_public: true })
+  expect((await client.files.get(file.id)).type).toBe('image/png')
+  await expect(client.files.get('f-000000000000')).rejects.toThrow(NotFound)
   expect((await fetch(address)).headers.get('content-type')).toBe('image/png')
   expect((await client.files.list()).items.map((one) => one.id)).toEqual([file.id])
   await client.files.delete(file.id)

@@ -56,3 +56,23 @@ test('somebody else comes and goes', async () => {
     expect((await group.collaborators.list(id)).items.map((one) => one.user_id)).not.toContain(user_id)
   }
 })
+
+test('things go to another owner, whom their old one then helps as an editor', async () => {
+  const email = 'ben@example.org'
+  const ben = new PindownClient({ apiKey: inject('roleKey'), baseUrl: inject('url') })
+  const [board, pin] = await Promise.all([newBoard(), newPin()])
+  const page = await client.pages.create({ title: 'Report' })
+  const dataset = await client.datasets.create({ name: 'Given away' })
+  const { owner_id } = await client.pins.transfer(pin.id, { email }, { ifMatch: pin.revision })
+  await client.pinboards.transfer(board.id, { user_id: owner_id })
+  await client.pages.transfer(page.id, { user_id: owner_id })
+  await client.datasets.transfer(dataset.slug, { email })
+  expect(await ben.pins.get(pin.id)).toMatchObject({ role: 'owner' })
+  expect(await ben.pinboards.get(board.id)).toMatchObject({ role: 'owner' })
+  expect(await ben.pages.get(page.id)).toMatchObject({ role: 'owner' })
+  expect(await ben.datasets.get(dataset.id)).toMatchObject({ name: 'Given away' })
+  expect((await client.pins.get(pin.id)).role).toBe('editor')
+  await expect(client.datasets.get(dataset.id)).rejects.toThrow(NotFound)
+  const told = await client.audit({ what: 'pin.transferred', thing_id: pin.id })
+  expect(told.items).toMatchObject([{ what: 'pin.transferred', details: { owner_id } }])
+})

@@ -34,6 +34,21 @@ def test_a_page_has_invitations_of_its_own(pindown: Any, server: Any, pin: str) 
     assert pindown.pages.invitations.list(page)["pending"] == []
 
 
+def test_things_go_to_another_owner(pindown: Any, server: Any, pin: str) -> None:
+    email = f"ben-{pin}@example.org"
+    server.add_user(email)
+    owner = pindown.pins.transfer(pin, email=email)["owner_id"]
+    assert pindown.pins.get(pin)["role"] == "editor"
+    board = pindown.pinboards.create(title="Board")["id"]
+    page = pindown.pages.create(title="Report")["id"]
+    dataset = pindown.datasets.create(name=f"Sales {pin}")["id"]
+    assert pindown.pinboards.transfer(board, user_id=owner)["owner_id"] == owner
+    assert pindown.pages.transfer(page, user_id=owner)["owner_id"] == owner
+    assert pindown.datasets.transfer(dataset, email=email)["owner_id"] == owner
+    with pytest.raises(NotFound):
+        pindown.datasets.get(dataset)
+
+
 def test_roles_of_a_pinboard(pindown: Any, server: Any, pin: str) -> None:
     board = pindown.pinboards.create(title="Board")["id"]
     pindown.pinboards.add_pin(board, pin)

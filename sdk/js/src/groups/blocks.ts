@@ -15,7 +15,7 @@ export class Blocks {
   }
 
   /** Add one: last, or at the place that `order` says. */
-  add(pin: string, block: NewBlock, options?: CallOptions): Promise<Block> {
+  create(pin: string, block: NewBlock, options?: CallOptions): Promise<Block> {
     return this.sender.send({ method: 'POST', path: path(pin), body: block }, options)
   }
 

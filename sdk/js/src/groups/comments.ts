@@ -22,7 +22,7 @@ export class Comments {
     return this.sender.send({ method: 'GET', path: this.#path(id), query: { ...paging } }, options)
   }
 
-  add(id: string, comment: { text: string }, options?: CallOptions): Promise<Comment> {
+  create(id: string, comment: { text: string }, options?: CallOptions): Promise<Comment> {
     return this.sender.send({ method: 'POST', path: this.#path(id), body: comment }, options)
   }
 

@@ -1,3 +1,4 @@
+import type { NewOwner, Transferred } from '../account.js'
 import type {
   Appending, Dataset, DatasetItem, DatasetUpdate, DatasetUse, NewDataset, SavedDataset,
 } from '../dataset.js'
@@ -58,6 +59,11 @@ export class Datasets {
   /** Make the dataset what it was at a revision; that is a new revision. */
   restore(id: string, revision: number, options?: CallOptions): Promise<SavedDataset> {
     return this.sender.send({ method: 'POST', path: path(id, 'revisions', revision, 'restore') }, options)
+  }
+
+  /** Give it to another account, by e-mail or id. Nobody but its owner reads a dataset: your pins draw from it no more. */
+  transfer(id: string, to: NewOwner, options?: CallOptions): Promise<Transferred> {
+    return this.sender.send({ method: 'POST', path: path(id, 'transfer'), body: to }, options)
   }
 }
 

@@ -27,6 +27,11 @@ export class Files {
     return this.sender.send({ method: 'GET', path: '/files', query: { ...paging } }, options)
   }
 
+  /** What is in it. */
+  get(id: string, options?: CallOptions): Promise<Blob> {
+    return this.sender.download(`/files/${encodeURIComponent(id)}`, options)
+  }
+
   /** Pins that show it show nothing in its place. */
   delete(id: string, options?: CallOptions): Promise<unknown> {
     return this.sender.send({ method: 'DELETE', path: `/files/${encodeURIComponent(id)}` }, options)

@@ -22,7 +22,7 @@ export class Invitations {
   }
 
   /** Take it back: the link is useless from now on. */
-  delete(id: string, options?: CallOptions): Promise<unknown> {
+  withdraw(id: string, options?: CallOptions): Promise<unknown> {
     return this.sender.send({ method: 'DELETE', path: path(id) }, options)
   }
 }

@@ -1,16 +1,19 @@
-import type { Permissions } from '../account.js'
+import type { NewOwner, Permissions, Transferred } from '../account.js'
 import type { NewPage, PageUpdate, PinPage, PublishedPage, SavedPage } from '../page.js'
 import type { DeletedThing, PinItem } from '../pin.js'
 import type { Page, Paging } from '../paging.js'
 import type { CallOptions, Sender } from '../sender.js'
 import { Collaborators } from './collaborators.js'
+import { PageInvitations } from './page-invitations.js'
 
 /** `/v1/pages` */
 export class Pages {
   readonly collaborators: Collaborators
+  readonly invitations: PageInvitations
 
   constructor(private readonly sender: Sender) {
     this.collaborators = new Collaborators(sender, '/pages')
+    this.invitations = new PageInvitations(sender)
   }
 
   create(page: NewPage, options?: CallOptions): Promise<PinPage> {
@@ -79,6 +82,16 @@ export class Pages {
   /** What you may do with it. */
   permissions(id: string, options?: CallOptions): Promise<Permissions> {
     return this.sender.send({ method: 'GET', path: path(id, 'permissions') }, options)
+  }
+
+  /** A page of your own with the same pins, shared with nobody; the pins are not copied. */
+  duplicate(id: string, options?: CallOptions): Promise<PinPage> {
+    return this.sender.send({ method: 'POST', path: path(id, 'duplicate') }, options)
+  }
+
+  /** Give it to another account, by e-mail or id. You stay its editor; its pins stay whose they are. */
+  transfer(id: string, to: NewOwner, options?: CallOptions): Promise<Transferred> {
+    return this.sender.send({ method: 'POST', path: path(id, 'transfer'), body: to }, options)
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Permissions } from '../account.js'
+import type { NewOwner, Permissions, Transferred } from '../account.js'
 import type { AddedPins, BatchOptions, PinboardBatch, RemovedPins } from '../batch.js'
 import type { DeletedThing } from '../pin.js'
 import type {
@@ -107,6 +107,11 @@ export class Pinboards {
   /** What you may do with it. */
   permissions(id: string, options?: CallOptions): Promise<Permissions> {
     return this.sender.send({ method: 'GET', path: boardPath(id, 'permissions') }, options)
+  }
+
+  /** Give it to another account, by e-mail or id. You stay its editor; its pins stay whose they are. */
+  transfer(id: string, to: NewOwner, options?: CallOptions): Promise<Transferred> {
+    return this.sender.send({ method: 'POST', path: boardPath(id, 'transfer'), body: to }, options)
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Permissions } from '../account.js'
+import type { NewOwner, Permissions, Transferred } from '../account.js'
 import type { BatchOptions, CreatedPins, DeletedPins, PinBatch, UpdatedPins } from '../batch.js'
 import type {
   CreatedPin, DeletedThing, NewPin, PatchStep, Pin, PinItem, PinRevision, PinUpdate,
@@ -147,6 +147,11 @@ export class Pins {
   /** A pin of your own that says what this one says, shared with nobody. */
   duplicate(id: string, options?: CallOptions): Promise<CreatedPin> {
     return this.sender.send({ method: 'POST', path: pinPath(id, 'duplicate') }, options)
+  }
+
+  /** Give it to another account, by e-mail or id. You stay its editor; it takes no datasets along. */
+  transfer(id: string, to: NewOwner, options?: CallOptions): Promise<Transferred> {
+    return this.sender.send({ method: 'POST', path: pinPath(id, 'transfer'), body: to }, options)
   }
 }
 

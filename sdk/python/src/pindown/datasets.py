@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Literal, TypedDict, Unpack
 
 from .group import Group, S, call
+from .owner import Transferred, new_owner
 from .pin import Deleted
 from .request import Options, Request, path_of, read, split, write
 
@@ -148,3 +149,17 @@ class Datasets(Group[S]):
         """Make the dataset what it was at a revision; that is a new revision."""
         path = path_of("datasets", dataset_id, "revisions", revision, "restore")
         return write("POST", path, options)
+
+    @call
+    def transfer(
+        self,
+        dataset_id: str,
+        /,
+        *,
+        email: str | None = None,
+        user_id: str | None = None,
+        **options: Unpack[Options],
+    ) -> Request[Transferred]:
+        """Give it to another account. Your pins draw from it no more."""
+        path = path_of("datasets", dataset_id, "transfer")
+        return write("POST", path, options, new_owner(email, user_id))

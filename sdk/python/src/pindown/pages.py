@@ -6,6 +6,7 @@ from typing import Any, TypedDict, Unpack
 from .collaborators import Collaborators
 from .group import Group, S, call
 from .invitations import PageInvitations
+from .owner import Transferred, new_owner
 from .pin import Deleted
 from .request import Options, Request, path_of, read, split, write
 
@@ -146,6 +147,20 @@ class Pages(Group[S]):
     def duplicate(self, page_id: str, /, **options: Unpack[Options]) -> Request[Page]:
         """Make a page of your own with the same pins, shared with nobody."""
         return write("POST", path_of("pages", page_id, "duplicate"), options)
+
+    @call
+    def transfer(
+        self,
+        page_id: str,
+        /,
+        *,
+        email: str | None = None,
+        user_id: str | None = None,
+        **options: Unpack[Options],
+    ) -> Request[Transferred]:
+        """Give it to another account. You stay its editor; its pins stay whose they are."""
+        path = path_of("pages", page_id, "transfer")
+        return write("POST", path, options, new_owner(email, user_id))
 
     @call
     def permissions(self, page_id: str, /) -> Request[dict[str, Any]]:

@@ -1,5 +1,6 @@
 """Pins as the API shows them and takes them."""
 
+from collections.abc import Sequence
 from typing import Any, Literal, NotRequired, TypedDict
 
 from .request import Options
@@ -74,6 +75,8 @@ class PinUpdate(Options, total=False):
     grace: int | None
     observed_at: int
     """When the value was measured (ms): one older than what is shown goes to the history only."""
+    allow_sources: Sequence[str]
+    """Names of datasets in its texts that others wrote: its owner lets them in."""
     metadata: dict[str, Any]
 
 

@@ -7,6 +7,7 @@ from .batch import AddedPins, BatchOptions, PinboardBatch, RemovedPins
 from .collaborators import Collaborators
 from .comments import Comments
 from .group import Group, S, call
+from .owner import Transferred, new_owner
 from .pin import Deleted
 from .pinboard import (
     ArrangedPinboard,
@@ -119,6 +120,20 @@ class Pinboards(Group[S]):
         """Change who sees it; what is left out stays as it is."""
         options, flags = split(sharing)
         return write("POST", path_of("pinboards", pinboard_id, "share"), options, flags)
+
+    @call
+    def transfer(
+        self,
+        pinboard_id: str,
+        /,
+        *,
+        email: str | None = None,
+        user_id: str | None = None,
+        **options: Unpack[Options],
+    ) -> Request[Transferred]:
+        """Give it to another account. You stay its editor; its pins stay whose they are."""
+        path = path_of("pinboards", pinboard_id, "transfer")
+        return write("POST", path, options, new_owner(email, user_id))
 
     @call
     def permissions(self, pinboard_id: str, /) -> Request[dict[str, Any]]:

@@ -8,6 +8,7 @@ from .blocks import Blocks
 from .collaborators import Collaborators
 from .comments import Comments
 from .group import Group, S, call
+from .owner import Transferred, new_owner
 from .pin import (
     Deleted,
     Filters,
@@ -90,6 +91,20 @@ class Pins(Group[S]):
         """Change who sees it; what is left out stays as it is."""
         options, flags = split(sharing)
         return write("POST", path_of("pins", pin_id, "share"), options, flags)
+
+    @call
+    def transfer(
+        self,
+        pin_id: str,
+        /,
+        *,
+        email: str | None = None,
+        user_id: str | None = None,
+        **options: Unpack[Options],
+    ) -> Request[Transferred]:
+        """Give it to another account. You stay its editor; it takes no datasets along."""
+        path = path_of("pins", pin_id, "transfer")
+        return write("POST", path, options, new_owner(email, user_id))
 
     @call
     def permissions(self, pin_id: str, /) -> Request[dict[str, Any]]:
