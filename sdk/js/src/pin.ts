@@ -79,8 +79,6 @@ export interface Pin extends Flags {
   pushed_at: number | null
   is_late: boolean
   blocks: Block[]
-  /** The datasets its texts may use; for whoever sees the pin as written. */
-  sources?: string[]
   metadata: PinMetadata
   /** The caller's own, if they have one. */
   role: Role | null

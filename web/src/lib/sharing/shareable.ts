@@ -5,7 +5,7 @@ import { client } from '#lib/client.ts';
 export type Shareable = 'pins' | 'pinboards' | 'pages';
 
 /** Who sees it and what they may do; a board has no `allow_edit`, a page no comments either. */
-export type Flags = Pick<PinFlags, 'is_public' | 'require_sign_in'> & Partial<PinFlags>;
+export type Flags = Pick<PinFlags, 'is_public' | 'require_sign_in'> & Partial<PinFlags> & { expires_at?: number | null };
 
 /** Change who sees it; what is left out stays. */
 export async function share(kind: Shareable, id: string, flags: Partial<Flags>): Promise<void> {

@@ -3,8 +3,10 @@ import type { Flags, Shareable } from './shareable';
 const nouns: Record<Shareable, string> = { pins: 'pin', pinboards: 'board', pages: 'page' };
 
 /** Who sees a thing as its flags stand now, and what else becomes seen with it. */
-export function whoSees(kind: Shareable, flags: Flags): string {
+export function whoSees(kind: Shareable, flags: Flags, now = Date.now()): string {
 	const noun = nouns[kind];
+	if (flags.is_public && flags.expires_at && flags.expires_at <= now)
+		return `The public link is over: only you and the people below see this ${noun}. Give it a later end to open it again.`;
 	if (!flags.is_public) {
 		const link = `The link shows this ${noun} to you and the people below, and to nobody else.`;
 		return kind === 'pins' ? `${link} On boards and pages that you put it on, their audience sees it too.` : `${link} ${opened(noun)}`;
