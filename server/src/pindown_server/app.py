@@ -34,6 +34,7 @@ from .people import users
 from .pinboards import actions as pinboard_actions
 from .pinboards import past as pinboard_past
 from .pinboards import routes as pinboards
+from .pinboards.revisions import routes as pinboard_revisions
 from .pinboards.roles import routes as roles
 from .pins import catalogue, freshness, past, preview
 from .pins import routes as pins
@@ -81,6 +82,7 @@ def all_routes() -> list[Route]:
         dataset_uses,
         pinboards,
         roles,
+        pinboard_revisions,
         pages,
         comments,
         inbound,

@@ -175,3 +175,81 @@ async def test_the_past_of_boards_gets_thinner_too(inside: Inside) -> None:
     assert listed["items"][0]["revision"] == 10
     was = await board_at(inside, board_id, now())
     assert was["layout"][pin_id]["x"] == 8
+
+
+async def restore(inside: Inside, board_id: str, revision: int, who: str = "ada") -> Any:
+    path = f"/v1/pinboards/{board_id}/revisions/{revision}/restore"
+    return await ask(inside, "POST", path, who=who)
+
+
+async def test_a_board_is_made_what_it_was(inside: Inside) -> None:
+    board_id = await make_board(inside, tags=["quay"], metadata={"floor": 2})
+    first, second, third = [await make_pin(inside) for _ in range(3)]
+    await place(inside, board_id, first, x=0, y=0, w=3, h=2)
+    await place(inside, board_id, second, x=3, y=0, w=6, h=4)
+    path = f"/v1/pinboards/{board_id}"
+    was = await ask(inside, "GET", path)
+    await ask(inside, "PUT", path, {"title": "Later", "tags": [], "metadata": {"floor": 3}})
+    await ask(inside, "POST", f"{path}/share", {"is_public": True})
+    await ask(inside, "DELETE", f"{path}/pins/{first}")
+    await place(inside, board_id, third, x=0, y=0, w=12, h=8)
+    async with inside.watching(None, pinboards=[board_id]) as watcher:
+        told = await restore(inside, board_id, was["revision"])
+        await watcher.until(lambda: len(watcher.named("pinboard")) == 1)
+        await watcher.until(lambda: watcher.pins.keys() == {first, second})
+    board = await ask(inside, "GET", path)
+    assert (told["left_out"], told["revision"], board["revision"]) == (0, 8, 8)
+    for same in ("title", "tags", "pins", "layout", "mobile_layout", "hidden"):
+        assert board[same] == was[same], same
+    assert (board["metadata"]["floor"], board["is_public"]) == (2, True), "who sees it stays"
+    newest = (await ask(inside, "GET", f"{path}/revisions"))["items"][0]
+    assert (newest["revision"], newest["what"]) == (8, f"restored {was['revision']}")
+    for wrong, status in (("99", 404), ("no", 400)):
+        refused = await inside.call("POST", f"{path}/revisions/{wrong}/restore")
+        assert refused.status == status
+
+
+async def test_what_is_no_more_or_not_to_be_seen_is_left_out(inside: Inside) -> None:
+    board_id = await make_board(inside)
+    await give_role(inside, "pinboards", board_id, "ben", "editor")
+    deleted, bens = await make_pin(inside), await make_pin(inside, "ben")
+    await place(inside, board_id, deleted)
+    then = (await place(inside, board_id, bens, "ben"))["revision"]
+    await ask(inside, "DELETE", f"/v1/pins/{deleted}")
+    await ask(inside, "DELETE", f"/v1/pinboards/{board_id}/pins/{bens}", who="ben")
+    hidden = await make_pin(inside, "dan")
+    await give_role(inside, "pins", hidden, "ben", "viewer", who="dan")
+    box = {"x": 0, "y": 0, "w": 3, "h": 2}
+    await place(inside, board_id, hidden, "ben", **box)
+    assert (await restore(inside, board_id, then))["left_out"] == 2, "its owner took it away"
+    board = await ask(inside, "GET", f"/v1/pinboards/{board_id}")
+    assert (board["pins"], board["hidden"]) == ([], [box]), "what she does not see stays"
+    assert (await restore(inside, board_id, then, "ben"))["left_out"] == 1
+    board = await ask(inside, "GET", f"/v1/pinboards/{board_id}", who="ben")
+    assert board["pins"] == [bens], "he sees the other, and put it away"
+
+
+async def test_what_comes_back_opens_if_its_owner_had_opened_it_and_brings_it_back(
+    inside: Inside,
+) -> None:
+    board_id = await make_board(inside, is_public=True)
+    await give_role(inside, "pinboards", board_id, "ben", "editor")
+    own = await make_pin(inside)
+    await give_role(inside, "pins", own, "ben", "viewer")
+    shared = f"/v1/shared/pinboards/{board_id}"
+    closed = (await place(inside, board_id, own, "ben"))["revision"]
+    opened = (await place(inside, board_id, own))["revision"]
+    assert closed < opened
+    crew = {"name": "Crew", "color": "#112233"}
+    for who, revision, sees in (
+        ("ada", closed, False),
+        ("ben", opened, False),
+        ("ada", opened, True),
+        ("ada with roles", opened, False),
+    ):
+        await ask(inside, "DELETE", f"/v1/pinboards/{board_id}/pins/{own}")
+        if "roles" in who:  # it may have asked for one that day
+            await ask(inside, "POST", f"/v1/pinboards/{board_id}/roles", crew)
+        await restore(inside, board_id, revision, who.split()[0])
+        seen = await ask(inside, "GET", shared, who=None)
+        assert (seen["pins"] == [own], len(seen["hidden"])) == (sees, int(not sees)), who

@@ -27,7 +27,7 @@ STEPS = st.one_of(
     st.tuples(
         st.sampled_from(
             [
-                *("push", "place", "move", "take", "pin public", "pin private"),
+                *("push", "place", "move", "take", "restore", "pin public", "pin private"),
                 *("board public", "board private", "add cleo", "remove cleo"),
                 *("ask for role", "ask for none", "give role", "take role"),
                 *("page add", "page take", "page order", "publish", "unpublish"),
@@ -113,6 +113,9 @@ class Play:
             "place": ("POST", board + "/pins", {"pin_id": pin_id}, ("ada", "ben")[which % 2]),
             "move": ("POST", board + "/pins", {"pin_id": pin_id, "position": box}, owner),
             "take": ("DELETE", f"{board}/pins/{pin_id}", None, "ada"),
+            "restore": (
+                "POST", f"{board}/revisions/{1 + which // 3}/restore", None, ("ada", "ben")[which % 2],
+            ),
             "pin public": ("POST", f"/v1/pins/{pin_id}/share", {"is_public": True}, owner),
             "pin private": ("POST", f"/v1/pins/{pin_id}/share", {"is_public": False}, owner),
             "board public": ("POST", board + "/share", {"is_public": True}, "ada"),

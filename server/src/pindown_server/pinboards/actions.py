@@ -104,7 +104,7 @@ async def update_pinboard(
     require_match(board.revision, if_match)
     what = _apply(board, changes_of(board))
     if what:
-        await _save_revision(tx, caller, board, ", ".join(sorted(what)))
+        await save_revision(tx, caller, board, ", ".join(sorted(what)))
         if not what.isdisjoint(OWNERS):
             shown = {**board.flags(), "expires_at": board.expires_at}
             details = {name: shown[name] for name in OWNERS if name in what}
@@ -132,7 +132,7 @@ async def bring_back_pinboard(tx: Transaction, caller: Caller, board_id: str) ->
     """Take the caller's pinboard out of the bin, with the pins on it that are still there."""
     await store.take_from_bin(tx, board_id)
     board = await store.get_pinboard(tx, board_id, caller, lock=True)
-    await _save_revision(tx, caller, board, "taken out of the bin")
+    await save_revision(tx, caller, board, "taken out of the bin")
     await announce_audience(tx, board.id)
 
 
@@ -158,7 +158,7 @@ async def place_pin(
     laid = _lay(board, places, pin, caller, box)
     if laid.changed:
         await store.save_places(tx, laid.changed)
-        await _save_revision(tx, caller, board, "pins")
+        await save_revision(tx, caller, board, "pins")
     if laid.opens_otherwise:
         tx.announce(rights_changed(board.id))
         tx.announce(rights_changed(pin.id))
@@ -193,7 +193,7 @@ async def place_pins(
         outcome.done.append(pin_id)
     if changed:
         await store.save_places(tx, list(changed.values()))
-        await _save_revision(tx, caller, board, "pins")
+        await save_revision(tx, caller, board, "pins")
     for thing_id in [board.id, *opened] if opened else []:
         tx.announce(rights_changed(thing_id))
     return board, outcome
@@ -279,7 +279,7 @@ async def change_layout(
     moved = arrange(places, seen, layouts, replaces=replaces)
     if moved:
         await store.save_places(tx, moved)
-        await _save_revision(tx, caller, board, "layout")
+        await save_revision(tx, caller, board, "layout")
         places = (await store.list_places(tx, [board.id]))[board.id]
     return board, show(places, seen)
 
@@ -374,7 +374,8 @@ def _apply(board: Pinboard, changes: Changes) -> set[str]:
     return what
 
 
-async def _save_revision(tx: Transaction, caller: Caller, board: Pinboard, what: str) -> None:
+async def save_revision(tx: Transaction, caller: Caller, board: Pinboard, what: str) -> None:
+    """Store the pinboard's next state, keep it in its history and tell its viewers."""
     board.revision += 1
     board.updated_at = max(now(), board.updated_at)
     await store.save_pinboard(tx, board)

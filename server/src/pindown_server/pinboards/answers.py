@@ -82,6 +82,12 @@ class SavedPinboard(Saved):
     """What a change of a pinboard left."""
 
 
+class RestoredPinboard(Saved):
+    """What a pinboard is again, and without how many of the pins of then: no more, or not yours to see."""
+
+    left_out: int
+
+
 class PinboardSharingAnswer(Flags, kw_only=True):
     """Who sees a pinboard now."""
 

@@ -50,17 +50,17 @@ _NOTE = """UPDATE pinboards SET kept_bytes = kept_bytes + :size, thin_at =
     ELSE thin_at END WHERE id = :id"""
 _READ = """SELECT revision, at, by_user, by_key, what, details, places
     FROM board_revisions WHERE pinboard_id = :id"""
-_DETAILS: Final = ("title", "description", "tags", "metadata")
+DETAILS: Final = ("title", "description", "tags", "metadata")
 _encode = msgspec.json.Encoder().encode
 
 
 async def keep_revision(tx: Transaction, caller: Caller | None, board_id: str, what: str) -> None:
     """Keep the pinboard as it is now in its history; without a caller it changed by itself."""
     row = await tx.find(
-        f"SELECT {', '.join(_DETAILS)} FROM pinboards WHERE id = :id", {"id": board_id}
+        f"SELECT {', '.join(DETAILS)} FROM pinboards WHERE id = :id", {"id": board_id}
     )
     places = (await store.list_places(tx, [board_id]))[board_id]
-    details = _encode(dict(zip(_DETAILS, row or (), strict=True))).decode()
+    details = _encode(dict(zip(DETAILS, row or (), strict=True))).decode()
     stored = _encode([msgspec.structs.astuple(place)[1:] for place in places]).decode()
     by_user = "" if caller is None else caller.user_id
     by_key = None if caller is None else caller.key_id or None

@@ -116,6 +116,23 @@ def arrange(
     )
 
 
+def bring_back(places: Sequence[Place], then: Sequence[Place], seen: set[str]) -> list[Place]:
+    """The places once pins lie again as they did then, for somebody who sees these pins.
+
+    Of the pins of then those come back that are still there or seen. What lies there now and is
+    not seen was not theirs to put away: it stays, and moves down where it is in the way.
+    """
+    lying = {place.pin_id: place for place in places}
+    back = {p.pin_id: p for p in then if p.pin_id in lying or p.pin_id in seen}
+    stay = [p for p in places if p.pin_id not in back and p.pin_id not in seen]
+    layout, mobile_layout = _layouts(stay)
+    wanted, mobile_wanted = _layouts(list(back.values()))
+    layout = grid.patch(layout, wanted, grid.DESKTOP)
+    mobile_layout = grid.patch(mobile_layout, mobile_wanted, grid.PHONE)
+    after = [*(lying.get(pin_id, place) for pin_id, place in back.items()), *stay]
+    return [p.moved(layout[p.pin_id], mobile_layout[p.pin_id]) for p in after]
+
+
 def _settle(
     layout: Layout, seen: set[str], wanted: Layout | None, columns: int, *, replaces: bool
 ) -> Layout:

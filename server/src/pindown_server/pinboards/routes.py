@@ -7,14 +7,14 @@ from msgspec import UNSET
 
 from ..door.call import Answer, Call
 from ..door.route import LIST, Routes
-from ..door.shapes import Deleted, RevisionList
+from ..door.shapes import Deleted
 from ..parts import Parts
 from ..pins.batch.body import PinIds
 from ..pins.batch.routes import ATOMIC, COST, settled, told
 from ..pins.body import choose
-from ..pins.routes import AS_OF, as_revision
+from ..pins.routes import AS_OF
 from ..rights import Right
-from . import actions, duplicate, past, store
+from . import actions, duplicate, store
 from .answers import (
     AddedPins,
     FoundPinboards,
@@ -131,25 +131,6 @@ async def delete_pinboard(call: Call, parts: Parts) -> Answer:
     async with parts.database.transaction() as tx:
         deleted_at = await actions.delete_pinboard(tx, call.caller, call.params[0], call.if_match)
     return Answer({"id": call.params[0], "deleted_at": deleted_at})
-
-
-@routes.add(
-    "GET",
-    BOARD + "/revisions",
-    scope="pinboards:read",
-    right=Right.SEE_SOURCE,
-    query=LIST,
-    answer=RevisionList,
-)
-async def list_pinboard_revisions(call: Call, parts: Parts) -> Answer:
-    """List a pinboard's history, newest first: who, when, what."""
-    limit, offset = call.page()
-    async with parts.database.reader() as reader:
-        board = await store.get_pinboard(reader, call.params[0], call.caller)
-        board.require(Right.SEE_SOURCE)
-        rows, total = await past.list_revisions(reader, board.id, limit, offset)
-    items = [as_revision(row) for row in rows]
-    return Answer({"items": items, "total": total, "limit": limit, "offset": offset})
 
 
 @routes.add(

@@ -200,6 +200,15 @@ async def remove_place(tx: Transaction, board_id: str, pin_id: str) -> bool:
     return removed == 1
 
 
+async def clear_places(tx: Transaction, board_id: str, pin_ids: Sequence[str]) -> None:
+    """Take these pins from a pinboard."""
+    if pin_ids:
+        await tx.run(
+            "DELETE FROM placements WHERE pinboard_id = :board AND pin_id IN (:pins*)",
+            {"board": board_id, "pins": pin_ids},
+        )
+
+
 async def remove_places(tx: Transaction, pin_ids: Sequence[str]) -> list[str]:
     """Take pins from all pinboards; the ids of those, and they stay locked."""
     rows = await tx.rows(

@@ -288,7 +288,7 @@ async def get_revision(call: Call, parts: Parts) -> Answer:
     async with parts.database.reader() as reader:
         pin = await store.get_pin(reader, call.params[0], call.caller)
         pin.require(Right.SEE_SOURCE)
-        row = await store.get_revision(reader, pin.id, _number(call.params[1]))
+        row = await store.get_revision(reader, pin.id, read_number(call.params[1]))
         old = with_details(pin, row[5], row[6])
         old.revision, old.updated_at = row[0], row[1]
         drawn = await draw_one(reader, old, old.updated_at)
@@ -308,7 +308,7 @@ async def restore_revision(call: Call, parts: Parts) -> Answer:
     """Make a pin what it was at a revision; that is a new revision."""
     async with parts.database.transaction() as tx:
         pin = await actions.restore_revision(
-            tx, call.caller, call.params[0], _number(call.params[1]), call.if_match
+            tx, call.caller, call.params[0], read_number(call.params[1]), call.if_match
         )
     return _saved(pin)
 
@@ -385,7 +385,8 @@ def as_revision(row: Sequence[Any]) -> dict[str, Any]:
     return {"revision": revision, "at": at, "created_at": iso(at), "by": by, "what": what}
 
 
-def _number(text: str) -> int:
+def read_number(text: str) -> int:
+    """The number of a revision; raises ValidationFailed."""
     if not (text.isascii() and text.isdigit() and len(text) < 16):
         raise ValidationFailed("A revision is a whole number", reason="INVALID_REVISION")
     return int(text)

@@ -171,6 +171,7 @@ PINBOARDS = [
     Step("place_pins", {"pin_ids": ["{second_id}", "{third_id}"]}),
     Step("get_pinboard"),
     Step("list_pinboard_revisions"),
+    Step("restore_pinboard_revision", params={"revision": "3"}),
     Step("list_pinboards"),
     Step("update_pinboard", {"description": "On the screen above the till."}),
     Step("replace_layout", {"layout": {"{pin_id}": {"x": 0, "y": 0, "w": 6, "h": 2}}}),

@@ -1,0 +1,1 @@
+"""What pinboards were: who changed what, and the way back."""
