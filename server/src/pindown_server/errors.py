@@ -204,6 +204,10 @@ class Unavailable(PindownError):
         super().__init__(message, headers={"Retry-After": "2"})
 
 
+class Entangled(Unavailable):
+    """Two changes waited for each other, and the store gave this one up: it can be made again."""
+
+
 class InternalError(PindownError):
     """A bug of ours. The log has the story, under the same request id."""
 

@@ -20,7 +20,14 @@ from .drawing import draw_plain
 from .pin import FLAGS, Pin, details, with_details
 from .showing import NOTHING, count_files
 from .shown import view
-from .sources.keeping import hold_new_names, is_concerned, keep_sources, list_refused, save_sources
+from .sources.keeping import (
+    hold_new_names,
+    is_concerned,
+    keep_sources,
+    list_refused,
+    names_written,
+    save_sources,
+)
 from .sources.sources import as_stored, find_sources
 
 WhenDeleted = Callable[[Transaction, Sequence[str]], Awaitable[None]]
@@ -222,6 +229,7 @@ async def restore_revision(
     tx: Transaction, caller: Caller, pin_id: str, revision: int, if_match: int | None
 ) -> Pin:
     """Make the pin what it was at a revision; that is a new revision."""
+    await _hold_names_of(tx, caller, pin_id, revision)
     pin = await store.get_pin(tx, pin_id, caller, lock=True)
     pin.require(Right.SEE_SOURCE)
     pin.require(Right.EDIT)
@@ -241,6 +249,14 @@ async def restore_revision(
     await _save_revision(tx, caller, pin, f"restored {revision}")
     await count_files(tx, caller, pin, said)
     return pin
+
+
+async def _hold_names_of(tx: Transaction, caller: Caller, pin_id: str, revision: int) -> None:
+    """Lock what the names mean that a revision brings back, before the pin is locked."""
+    row = await store.find_revision(tx, pin_id, revision)
+    if row is not None:
+        names = names_written(row[5].encode()) | names_written(row[6].encode())
+        await hold_new_names(tx, caller, pin_id, names)
 
 
 async def get_pin_at(reader: Reader, caller: Caller, pin_id: str, at: int) -> Pin:

@@ -277,13 +277,18 @@ async def list_revisions(
     return rows, total[0] if total else 0
 
 
-async def get_revision(reader: Reader, pin_id: str, revision: int) -> tuple[Any, ...]:
-    """`(revision, at, by_user, by_key, what, config, details)`."""
-    row = await reader.find(
+async def find_revision(reader: Reader, pin_id: str, revision: int) -> tuple[Any, ...] | None:
+    """`(revision, at, by_user, by_key, what, config, details)`, if it is there."""
+    return await reader.find(
         "SELECT revision, at, by_user, by_key, what, config, details FROM revisions"
         " WHERE pin_id = :id AND revision = :revision",
         {"id": pin_id, "revision": revision},
     )
+
+
+async def get_revision(reader: Reader, pin_id: str, revision: int) -> tuple[Any, ...]:
+    """The same; raises NotFound if it is not there."""
+    row = await find_revision(reader, pin_id, revision)
     if row is None:
         raise NotFound("Revision")
     return row
@@ -320,9 +325,10 @@ async def tell_late(tx: Transaction, moment: int, most: int) -> Sequence[tuple[A
     """Mark pins whose deadline passed as told; `(id, pushed_at)` of each. One node gets each."""
     return await tx.rows(
         # Asked for once more outside: another node may have been faster.
-        "UPDATE pins SET late_told = 1 WHERE id IN (SELECT id FROM pins WHERE late_at <= :now"
-        " AND late_told = 0 AND late_at IS NOT NULL AND deleted_at IS NULL"
-        " ORDER BY late_at LIMIT :most)"
+        # In the order of their ids, as everybody locks pins who locks more than one.
+        "UPDATE pins SET late_told = 1 WHERE id IN (SELECT id FROM pins WHERE id IN"
+        " (SELECT id FROM pins WHERE late_at <= :now AND late_told = 0 AND late_at IS NOT NULL"
+        " AND deleted_at IS NULL ORDER BY late_at LIMIT :most) ORDER BY id {lock})"
         " AND late_told = 0 AND late_at <= :now RETURNING id, pushed_at",
         {"now": moment, "most": most},
     )

@@ -8,7 +8,7 @@ from typing import Any
 
 import asyncpg
 
-from ..errors import Unavailable, overtaken
+from ..errors import Entangled, Unavailable, overtaken
 from ..settings import SettingError
 from . import migrate as migrations
 from .database import Database, Reader, Row, Transaction, Values
@@ -88,7 +88,9 @@ class PostgresDatabase(Database):
                 tx.follow()
         except OVERTAKEN as error:
             raise overtaken() from error
-        except (*AWAY, asyncpg.DeadlockDetectedError) as error:
+        except asyncpg.DeadlockDetectedError as error:
+            raise Entangled from error
+        except AWAY as error:
             raise Unavailable from error
 
     @asynccontextmanager
