@@ -189,24 +189,26 @@ async def test_items_are_appended(inside: Inside, data: Any, append: Any, after:
 
 
 @pytest.mark.parametrize(
-    "append",
+    ("append", "says"),
     [
-        {"path": "total", "items": [1]},
-        {"path": "a/b", "items": [1]},
-        {"path": "rows/7/x", "items": [1]},
-        {"path": "rows/0", "items": [1]},
-        {"items": [1]},
-        {"path": "rows", "items": []},
-        {"path": "rows", "items": [1], "keep": 0},
-        {"path": "rows", "items": ["x" * LARGEST_DATA]},
-        {"path": "rows"},
+        ({"path": "total", "items": [1]}, "no list at 'total'"),
+        ({"path": "a/b", "items": [1]}, "no list at 'a/b'"),
+        ({"path": "rows/7/x", "items": [1]}, "no list at 'rows/7/x'"),
+        ({"path": "rows/0", "items": [1]}, "no list at 'rows/0'"),
+        ({"items": [1]}, "The data itself is not a list"),
+        ({"path": "rows", "items": []}, "items must not be empty"),
+        ({"path": "rows", "items": [1], "keep": 0}, "keep must be at least 1"),
+        ({"path": "rows", "items": [1], "keep": "2"}, "keep must be a whole number or null"),
+        ({"path": "rows", "items": ["x" * LARGEST_DATA]}, ""),
+        ({"path": "rows"}, "items is required"),
     ],
 )
-async def test_what_cannot_be_appended_is_refused(inside: Inside, append: Any) -> None:
+async def test_what_cannot_be_appended_is_refused(inside: Inside, append: Any, says: str) -> None:
     dataset = await make_dataset(inside)
     async with nothing_happens(inside):
         answer = await inside.call("POST", f"/v1/datasets/{dataset}/append", append)
         assert (answer.status, answer.code) == (400, "VALIDATION_FAILED")
+        assert says in answer.json["error"]["message"]
 
 
 async def test_appends_at_once_lose_nothing(inside: Inside) -> None:

@@ -43,9 +43,11 @@ async def test_a_board_says_how_many_of_its_pins_are_late(inside: Inside) -> Non
 
 
 async def test_a_deadline_is_told_within_a_second(inside: Inside) -> None:
-    pin_id = await make_pin(inside, expect_every=60)
+    pin_id, other = [await make_pin(inside, expect_every=60) for _ in "12"]
     await be_silent(inside, pin_id, 58)
-    async with inside.watching("ada", pins=[pin_id]) as watcher:
+    await be_silent(inside, other, 59)
+    async with inside.watching("ada", pins=[pin_id, other]) as watcher:
+        await ask(inside, "PUT", f"/v1/pins/{other}", {})  # a moment before its deadline
         await watcher.until(lambda: watcher.named("late"))
         pin = await ask(inside, "GET", f"/v1/pins/{pin_id}")
         assert pin["pushed_at"] + 60 * SECOND <= now()
@@ -53,7 +55,7 @@ async def test_a_deadline_is_told_within_a_second(inside: Inside) -> None:
         await ask(inside, "PUT", f"/v1/pins/{pin_id}", {})
         await watcher.until(lambda: watcher.named("on_time"))
         await ask(inside, "PUT", f"/v1/pins/{pin_id}", {})
-        await watcher.until(lambda: watcher.named("alive"))
+        await watcher.until(lambda: [it["id"] for it in watcher.named("alive")] == [other, pin_id])
 
 
 async def test_a_deadline_outlives_a_restart(tmp_path: Path, database_url: str) -> None:

@@ -92,6 +92,7 @@ async def test_what_is_no_role_is_refused_by_name(inside: Inside, body: Any, fie
         refused = await inside.call("POST", f"/v1/pinboards/{board_id}/roles", body)
     assert refused.status == 400
     assert refused.json["error"]["details"]["field"] == field
+    assert "form" not in refused.json["error"]["message"], "it says what to send, not a pattern"
 
 
 async def test_who_holds_none_of_the_roles_does_not_see_the_pin_there(inside: Inside) -> None:

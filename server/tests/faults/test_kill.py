@@ -1,9 +1,11 @@
-"""Killed at any moment, the server has lost nothing that it acknowledged."""
+"""Killed at any moment, the server has lost nothing that it acknowledged, and no deadline."""
 
 import asyncio
 import json
 import random
+from collections.abc import AsyncIterator
 from pathlib import Path
+from typing import Any
 
 import httpx2
 from cast import bring_in
@@ -32,7 +34,7 @@ class Storm:
     async def create_pins(self) -> None:
         async with self._http() as http:
             for _ in range(PINS):
-                answer = await http.post("/v1/pins", json=stat(0))
+                answer = await http.post("/v1/pins", json={**stat(0), "expect_every": 1})
                 self.pins.append(answer.json()["data"]["id"])
         self.acknowledged = {pin: {} for pin in self.pins}
 
@@ -78,8 +80,34 @@ class Storm:
                 values.clear()
         return lost
 
+    async def become_late(self) -> None:
+        """Until a viewer was told of each pin that it is late, and of a pushed one that it is not."""
+        asked = {"pins": ",".join(self.pins)}
+        async with self._http() as http, http.stream("GET", "/v1/live", params=asked) as stream:
+            events, late = read_events(stream), set[str]()
+            while late != set(self.pins):
+                name, data = await anext(events)
+                if name == "snapshot":
+                    late = {pin["id"] for pin in data["pins"] if pin["is_late"]}
+                elif name == "late":
+                    late.add(data["id"])
+            await http.put(f"/v1/pins/{self.pins[0]}", json={})
+            name, data = await anext(events)
+            assert (name, data["id"]) == ("on_time", self.pins[0])
+
     def _http(self) -> httpx2.AsyncClient:
         return httpx2.AsyncClient(base_url=self.lives.address, headers=self.headers, timeout=60)
+
+
+async def read_events(stream: httpx2.Response) -> AsyncIterator[tuple[str, Any]]:
+    """The events of a live stream: names and data."""
+    name = ""
+    async for line in stream.aiter_lines():
+        field, _, value = line.partition(": ")
+        if field == "event":
+            name = value
+        elif field == "data":
+            yield name, json.loads(value)
 
 
 async def _storms(data: Path, database_url: str) -> None:
@@ -95,6 +123,7 @@ async def _storms(data: Path, database_url: str) -> None:
             await storm.blow(choose.randrange(1, 60))
             lost = await storm.missing()
             assert lost == [], f"round {number}: acknowledged and lost: {json.dumps(lost)}"
+        await storm.become_late()  # by deadlines of this life and of those before
         await asyncio.to_thread(lives.end, storm.life)
     finally:
         lives.close()

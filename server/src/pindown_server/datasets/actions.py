@@ -127,8 +127,8 @@ async def delete_dataset(
     if uses:
         seen = [pin_id for pin_id in uses if caller.reaches(pin_id)]
         raise Conflict(
-            f"{len(uses)} pins draw from this dataset. Delete it all the same with ?force=true:"
-            " they then show a mark in its place",
+            f"{'1 pin draws' if len(uses) == 1 else f'{len(uses)} pins draw'} from this dataset."
+            " Delete it all the same with ?force=true: a mark is then shown in its place",
             details={"reason": "IN_USE", "pins": seen[:MOST_LISTED], "total": len(uses)},
         )
     moment = max(now(), dataset.updated_at)

@@ -146,9 +146,8 @@ def _with(value: Any, steps: list[str], items: list[Any]) -> Any:
 
 
 def _no_list(path: str) -> Exception:
-    return invalid(
-        "path", f"There is no list at '{path[:100]}'", "names that lead to a list, joined by /"
-    )
+    found = f"There is no list at '{path[:100]}'" if path else "The data itself is not a list"
+    return invalid("path", found, "names that lead to a list, joined by /")
 
 
 def _text(value: Any) -> str:

@@ -197,6 +197,9 @@ def _problems(error: Any) -> list[Problem]:
         ]
         if deeper:
             return [problem for inner in deeper for problem in _problems(inner)]
+        close = [inner for inner in error.context if inner.validator not in ("type", "const")]
+        if close:  # of the right kind, and beyond a bound
+            return [problem for inner in close for problem in _problems(inner)]
         expected = _kinds(error.schema)
         return [Problem(path, f"must be {expected}", expected)]
     if error.validator == "required":
@@ -233,7 +236,9 @@ def _problem(path: str, error: Any) -> Problem:
         case "maximum":
             return Problem(path, f"must be at most {limit}", f"≤ {limit}")
         case "pattern":
-            return Problem(path, "has the wrong form", str(limit))
+            expected = error.schema.get("x-expected")
+            said = f"must be {expected}" if expected else "has the wrong form"
+            return Problem(path, said, expected or str(limit))
     return Problem(path, "does not fit")
 
 

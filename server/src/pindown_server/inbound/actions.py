@@ -119,7 +119,7 @@ async def _get_used(tx: Transaction, caller: Caller) -> PushAddress:
             pin = await pin_store.get_pin(tx, pin_id, caller)
             if pin.owner_id == address.owner_id:
                 return address
-    raise NotFound("This address")
+    raise NotFound("Push address")
 
 
 async def _find_own(reader: Reader, caller: Caller, name: str) -> str | None:

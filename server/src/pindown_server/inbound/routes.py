@@ -135,7 +135,7 @@ async def find_address_caller(parts: Parts, params: tuple[str, ...]) -> Caller |
 
 async def _set_by_address(call: Call, parts: Parts) -> Answer:
     if not call.caller.is_signed_in:
-        raise NotFound("This address")
+        raise NotFound("Push address")
     payload = read_payload(call.body, call.header(b"content-type"))
     async with parts.database.transaction() as tx:
         await actions.push_to_address(tx, call.caller, payload)

@@ -16,7 +16,13 @@ MOST_RESOURCES: Final = 200  # as many ids as one live stream takes
 
 Name = Annotated[str, msgspec.Meta(min_length=1, max_length=LONGEST_NAME)]
 Scopes = Annotated[list[str], msgspec.Meta(min_length=1, max_length=len(door_scopes.SCOPES))]
-Resource = Annotated[str, msgspec.Meta(pattern=r"^(p|pb|pg|d)-[a-z0-9]{1,40}$")]
+Resource = Annotated[
+    str,
+    msgspec.Meta(
+        pattern=r"^(p|pb|pg|d)-[a-z0-9]{1,40}$",
+        extra_json_schema={"x-expected": "the id of a pin, pinboard, page or dataset"},
+    ),
+]
 Resources = Annotated[list[Resource], msgspec.Meta(min_length=1, max_length=MOST_RESOURCES)]
 
 

@@ -20,7 +20,7 @@ routes = Routes()
             "words that the title, description or tags hold, all of them",
             is_required=True,
         ),
-        Query("limit", "integer", "how many at most", 1, 100, 20),
+        Query("limit", "integer", "how many at most", 1, 100, 50),
     ),
     answer=FoundList,
 )
@@ -29,7 +29,7 @@ async def search(call: Call, parts: Parts) -> Answer:
 
     A key finds what its scopes let it read.
     """
-    limit = call.number("limit", 20, 1, 100)
+    limit = call.number("limit", 50, 1, 100)
     async with parts.database.reader() as reader:
         items = await actions.search(reader, call.caller, call.query.get("q", ""), limit)
     return Answer({"items": items, "total": len(items), "limit": limit, "offset": 0})

@@ -9,7 +9,10 @@ MOST_ROLES: Final = 5  # of a pinboard, as clients of this API know it
 MOST_MEMBERS: Final = 1_000
 
 Name = Annotated[str, Meta(min_length=1, max_length=50)]
-Color = Annotated[str, Meta(pattern="^#[0-9A-Fa-f]{6}$")]
+Color = Annotated[
+    str,
+    Meta(pattern="^#[0-9A-Fa-f]{6}$", extra_json_schema={"x-expected": "a color such as #FFD700"}),
+]
 Permissions = Annotated[dict[str, bool], Meta(max_length=50)]
 
 
