@@ -81,6 +81,11 @@ export interface SavedPinboard {
   updated_at: number
 }
 
+/** A pinboard that is what it was; `left_out`: how many pins of then are no more, or not yours to see. */
+export interface RestoredPinboard extends SavedPinboard {
+  left_out: number
+}
+
 export interface ArrangedPinboard extends SavedPinboard, Required<Layouts> {
   hidden: Slot[]
 }

@@ -32,6 +32,9 @@ test('placing, moving and taking away', async () => {
   expect((await client.pinboards.get(board.id)).layout[pin.id]?.x).toBe(5)
   await client.pinboards.removePin(board.id, pin.id)
   expect((await client.pinboards.get(board.id)).pins).toEqual([])
+  const before = (await client.pinboards.revisions(board.id)).items[1]?.revision ?? 0
+  expect(await client.pinboards.restore(board.id, before)).toMatchObject({ left_out: 0 })
+  expect((await client.pinboards.get(board.id)).pins).toEqual([pin.id])
 })
 
 test('a shared pinboard is seen without a key, with its pins', async () => {

@@ -39,6 +39,8 @@ ARGUMENTS: dict[str, tuple[Any, ...]] = {
     "pinboards.patch_layout": ("ID",),
     "pinboards.share": ("ID",),
     "pinboards.permissions": ("ID",),
+    "pinboards.revisions": ("ID",),
+    "pinboards.restore": ("ID", 7),
     "pins.collaborators.list": ("ID",),
     "pins.collaborators.add": ("ID", "ben@example.org", "viewer"),
     "pins.collaborators.update": ("ID", "USER", "viewer"),

@@ -21,6 +21,15 @@ def test_a_copy_is_a_pin_of_its_own(pindown: Any, pin: str) -> None:
     assert pindown.pinboards.duplicate(board)["pins"] == [pin]
 
 
+def test_a_pinboard_is_made_what_it_was(pindown: Any, pin: str) -> None:
+    board = pindown.pinboards.create(title="Sales")["id"]
+    pindown.pinboards.add_pin(board, pin)
+    pindown.pinboards.remove_pin(board, pin)
+    assert pindown.pinboards.revisions(board)["total"] == 3
+    assert pindown.pinboards.restore(board, 2)["left_out"] == 0
+    assert pindown.pinboards.get(board)["pins"] == [pin]
+
+
 def test_a_number_over_time(pindown: Any, pin: str) -> None:
     for value in (1, 2, 3):
         pindown.pins.update(pin, stat("Total Sales", value))

@@ -1,9 +1,9 @@
 import type { NewOwner, Permissions, Transferred } from '../account.js'
 import type { AddedPins, BatchOptions, PinboardBatch, RemovedPins } from '../batch.js'
-import type { DeletedThing } from '../pin.js'
+import type { DeletedThing, Revision } from '../pin.js'
 import type {
   ArrangedPinboard, BoardSharing, Layouts, NewPinboard, Pinboard, PinboardUpdate, Placed, Placing,
-  SavedPinboard, SharedPinboard,
+  RestoredPinboard, SavedPinboard, SharedPinboard,
 } from '../pinboard.js'
 import type { Page, Paging } from '../paging.js'
 import type { CallOptions, Sender } from '../sender.js'
@@ -99,6 +99,16 @@ export class Pinboards {
     return this.sender.send({ method: 'DELETE', path, query, body: { pin_ids: pinIds } }, options)
   }
 
+  /** Who changed what, newest first. */
+  revisions(id: string, paging: Paging = {}, options?: CallOptions): Promise<Page<Revision>> {
+    return this.sender.send({ method: 'GET', path: boardPath(id, 'revisions'), query: { ...paging } }, options)
+  }
+
+  /** Make it what it was at a revision, words and places; that is a new revision. */
+  restore(id: string, revision: number, options?: CallOptions): Promise<RestoredPinboard> {
+    return this.sender.send({ method: 'POST', path: boardPath(id, 'revisions', revision, 'restore') }, options)
+  }
+
   /** A board of your own with the same pins in the same places; the pins are not copied. */
   duplicate(id: string, options?: CallOptions): Promise<Pinboard> {
     return this.sender.send({ method: 'POST', path: boardPath(id, 'duplicate') }, options)
@@ -115,4 +125,4 @@ export class Pinboards {
   }
 }
 
-const boardPath = (...parts: string[]) => ['/pinboards', ...parts.map(encodeURIComponent)].join('/')
+const boardPath = (...parts: (string | number)[]) => ['/pinboards', ...parts.map(encodeURIComponent)].join('/')

@@ -77,6 +77,12 @@ class SavedPinboard(TypedDict):
     updated_at: int
 
 
+class RestoredPinboard(SavedPinboard):
+    """A pinboard that is what it was; `left_out`: how many pins of then are no more, or not yours to see."""
+
+    left_out: int
+
+
 class ArrangedPinboard(SavedPinboard):
     """Where everything on a pinboard lies now."""
 

@@ -8,7 +8,7 @@ from .collaborators import Collaborators
 from .comments import Comments
 from .group import Group, S, call
 from .owner import Transferred, new_owner
-from .pin import Deleted
+from .pin import Deleted, RevisionPage
 from .pinboard import (
     ArrangedPinboard,
     BoardSharing,
@@ -18,6 +18,7 @@ from .pinboard import (
     PinboardUpdate,
     Placed,
     Position,
+    RestoredPinboard,
     SavedPinboard,
 )
 from .request import Options, Request, path_of, read, read_by_post, split, write
@@ -139,6 +140,22 @@ class Pinboards(Group[S]):
     def permissions(self, pinboard_id: str, /) -> Request[dict[str, Any]]:
         """What you may do with it."""
         return read(path_of("pinboards", pinboard_id, "permissions"))
+
+    @call
+    def revisions(
+        self, pinboard_id: str, /, *, limit: int | None = None, offset: int | None = None
+    ) -> Request[RevisionPage]:
+        """List its history, newest first."""
+        path = path_of("pinboards", pinboard_id, "revisions")
+        return read(path, {"limit": limit, "offset": offset})
+
+    @call
+    def restore(
+        self, pinboard_id: str, revision: int, /, **options: Unpack[Options]
+    ) -> Request[RestoredPinboard]:
+        """Make the pinboard what it was at a revision; that is a new revision."""
+        path = path_of("pinboards", pinboard_id, "revisions", revision, "restore")
+        return write("POST", path, options)
 
     @call
     def duplicate(self, pinboard_id: str, /, **options: Unpack[Options]) -> Request[Pinboard]:
