@@ -37,6 +37,7 @@ def calls_of(work: Callable[[], Any]) -> int:
         (b'["\\\\",' + b"[" * 32 + b"]" * 32 + b"]", "TOO_DEEP"),
         (b'{"a\\"":' * 33 + b"1" + b"}" * 33, "TOO_DEEP"),
         (b"[" * 40, "INVALID_JSON"),
+        (b"[" + (b"9" * 299 + b",") * 3_000 + b"1]", None),
         (b'["\\\\u0000"]', None),
         (b'["\\\\\\u0000"]', "INVALID_JSON"),
     ],

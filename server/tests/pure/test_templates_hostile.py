@@ -139,6 +139,32 @@ def test_long_texts_are_read_once(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "value",
+    [" " * 500_000 + "x", "\n" * 500_000, ("\t" * 999 + "\u2028") * 500, "-" + " " * 500_000],
+)
+def test_long_values_are_read_once(value: str) -> None:
+    for text in (
+        "a {{x}}",
+        "`{{x}}`",
+        "```\n{{x}}\n```",
+        "{{x | upper}} {{x | number}} {{x | date}}",
+    ):
+        assert isinstance(render_text(text, "markdown", Scope(own={"x": value})).value, str)
+
+
+def test_a_value_that_would_take_long_to_escape_is_left_out() -> None:
+    rendered = render_text("a {{x}}", "markdown", Scope(own={"x": "*_" * 200_000}))
+    assert [problem.reason for problem in rendered.problems] == ["LIMIT"]
+    assert len(rendered.value) < 10
+
+
+def test_numbers_in_texts_of_spaces_end() -> None:
+    rows = ["-" + " " * 78 + "x"] * 20_000
+    rendered = render_text("{{x | sum}}{{x | max}}", "text", Scope(own={"x": rows}))
+    assert {problem.reason for problem in rendered.problems} <= {"LIMIT", "FILTER"}
+
+
+@pytest.mark.parametrize(
     "path",
     ["__class__", "__class__.__mro__", "__init__.__globals__", "__dict__", "keys", "items", "append",
      "format", "__len__", "real", "__doc__", "this.__class__", "_meta.__class__", "_meta.keys"],

@@ -18,7 +18,7 @@ MOST_PROBLEMS = 100  # nobody reads more, and the answer to a bad body must not 
 MOST_LOOKS = 1_000  # elements of one list or map that take a close look, some 10 µs each
 
 # Numbers that may be beyond what a double can hold; parts kept as raw text are not looked into.
-_HUGE = re.compile(rb"[eE]\+?\d{3}|\d{300}")
+_HUGE = re.compile(rb"[eE]\+?\d{3}|(?<!\d)\d{300}")
 
 _AS_LISTS = bytes.maketrans(b"{}", b"[]")
 _NO_BRACKETS = bytes(set(range(256)) - set(b"[]{}"))

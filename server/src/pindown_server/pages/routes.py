@@ -8,7 +8,7 @@ from ..door.route import LIST, Routes
 from ..door.shapes import Deleted
 from ..parts import Parts
 from ..pins.body import choose
-from ..pins.drawing import draw
+from ..pins.drawing import gather, render_in_turns
 from ..pins.shown import as_item
 from ..rights import Right
 from . import actions, duplicate, store
@@ -156,7 +156,9 @@ async def list_page_pins(call: Call, parts: Parts) -> Answer:
     limit, offset = call.page()
     async with parts.database.reader() as reader:
         found = await actions.read_pins(reader, call.caller, call.params[0])
-        drawn = await draw(reader, found[offset : offset + limit])
+        wanted = found[offset : offset + limit]
+        material = await gather(reader, wanted)
+    drawn = await render_in_turns(wanted, material)
     moment, address = now(), parts.settings.address
     if call.caller.reads("pins:read"):
         items = [as_item(pin, address, moment) for pin in drawn]

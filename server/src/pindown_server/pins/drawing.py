@@ -5,6 +5,7 @@ Drawing is two steps, so that the second can be taken in slices: what the store 
 (`gather`), and rendering, which asks nothing any more (`render_pin`).
 """
 
+import asyncio
 import time
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -26,8 +27,8 @@ from .types import PIN_TYPES
 
 Errors = list[dict[str, str]]
 
-# s of our own work for the pins of one owner in one go. One text may take half a second (see
-# `templates.budget`); after this none is begun any more: everybody else waits meanwhile.
+# s of our own work for the pins of one owner in one go. One text has a bound of its own (see
+# `templates.budget`); after this none is begun any more.
 MOST_TIME = 0.3
 CUT = "…"
 
@@ -69,6 +70,19 @@ async def draw(reader: Reader, pins: Sequence[Pin], at: int | None = None) -> li
     material = await gather(reader, pins, at)
     moment, patience = now() if at is None else at, Patience()
     return [render_pin(pin, material, moment, patience) for pin in pins]
+
+
+async def render_in_turns(pins: Sequence[Pin], material: Material) -> list[Drawn]:
+    """The pins as they are shown, in the same order; everybody else has a turn after each.
+
+    For outside a reader: meanwhile the store may change.
+    """
+    moment, patience, drawn = now(), Patience(), list[Drawn]()
+    for pin in pins:
+        drawn.append(render_pin(pin, material, moment, patience))
+        if pin.sources is not None:
+            await asyncio.sleep(0)
+    return drawn
 
 
 async def draw_one(reader: Reader, pin: Pin, at: int | None = None) -> Drawn:

@@ -34,7 +34,7 @@ from .body import (
     read_copies,
     take_invites,
 )
-from .drawing import draw, draw_one
+from .drawing import draw_one, gather, render_in_turns
 from .patch import merge_changes, patch_changes, read_merge
 from .pin import LONGEST_TITLE, Pin, shareable_url, with_details
 from .series import DEFAULT_POINTS, LONGEST_PATH, MOST_POINTS, Wanted, read_series
@@ -97,7 +97,8 @@ async def list_pins(call: Call, parts: Parts) -> Answer:
     limit, offset = call.page()
     async with parts.database.reader() as reader:
         pins, total = await store.list_pins(reader, call.caller, _filters(call), limit, offset)
-        drawn = await draw(reader, pins)
+        material = await gather(reader, pins)
+    drawn = await render_in_turns(pins, material)
     return Answer(_page(drawn, total, limit, offset, parts))
 
 
@@ -107,7 +108,8 @@ async def list_shared_pins(call: Call, parts: Parts) -> Answer:
     limit, offset = call.page()
     async with parts.database.reader() as reader:
         pins, total = await store.list_shared(reader, call.caller, _filters(call), limit, offset)
-        drawn = await draw(reader, pins)
+        material = await gather(reader, pins)
+    drawn = await render_in_turns(pins, material)
     return Answer(_page(drawn, total, limit, offset, parts))
 
 

@@ -22,7 +22,7 @@ from ..pins.routes import SERIES, read_wanted
 from ..pins.series import read_series
 from ..pins.shown import view
 from ..rights import Right
-from ..storage import Reader
+from ..storage import Database
 from .answers import SharedPage, SharedPin, SharedPinboard
 from .snapshot import Asked, read_snapshot
 
@@ -121,8 +121,7 @@ async def list_shared_pinboard_comments(call: Call, parts: Parts) -> Answer:
 
 
 async def _answer(call: Call, parts: Parts, kind: str) -> Answer:
-    async with parts.database.reader() as reader:
-        return Answer(await read(reader, kind, call.params[0], _reader_of(call, kind)))
+    return Answer(await read(parts.database, kind, call.params[0], _reader_of(call, kind)))
 
 
 async def _list_comments(call: Call, parts: Parts, kind: Kind) -> Answer:
@@ -144,46 +143,49 @@ def _reader_of(call: Call, kind: str) -> Caller:
     return call.caller if call.caller.reads(f"{kind}s:read") else visitor(call.address)
 
 
-async def read(reader: Reader, kind: str, thing_id: str, caller: Caller) -> dict[str, Any]:
+async def read(database: Database, kind: str, thing_id: str, caller: Caller) -> dict[str, Any]:
     """The shared view of a `pin`, `pinboard` or `page`.
 
     Raises NotFound where it is private, Unauthorized where it asks to sign in, Gone where it
     has expired.
     """
     if kind == "pin":
-        return await _read_pin(reader, thing_id, caller)
+        return await _read_pin(database, thing_id, caller)
     if kind == "page":
-        return await _read_page(reader, thing_id, caller)
-    return await _read_pinboard(reader, thing_id, caller)
+        return await _read_page(database, thing_id, caller)
+    return await _read_pinboard(database, thing_id, caller)
 
 
-async def _read_pin(reader: Reader, pin_id: str, caller: Caller) -> dict[str, Any]:
-    found = await pins.seen_pins(reader, [pin_id], caller)
-    if not found:
-        raise _why_not("Pin", await pins.find_public_state(reader, pin_id), caller)
-    drawn = await draw_one(reader, found[0])
+async def _read_pin(database: Database, pin_id: str, caller: Caller) -> dict[str, Any]:
+    async with database.reader() as reader:
+        found = await pins.seen_pins(reader, [pin_id], caller)
+        if not found:
+            raise _why_not("Pin", await pins.find_public_state(reader, pin_id), caller)
+        drawn = await draw_one(reader, found[0])
     return {**view(drawn, now()), "allow_comments": bool(found[0].allow_comments)}
 
 
-async def _read_pinboard(reader: Reader, board_id: str, caller: Caller) -> dict[str, Any]:
-    snapshot = await read_snapshot(reader, caller, Asked(pinboards=(board_id,)))
-    if board_id not in snapshot.pinboards:
-        raise _why_not("Pinboard", await pinboards.find_public_state(reader, board_id), caller)
+async def _read_pinboard(database: Database, board_id: str, caller: Caller) -> dict[str, Any]:
+    async with database.reader() as reader:
+        snapshot = await read_snapshot(reader, caller, Asked(pinboards=(board_id,)))
+        if board_id not in snapshot.pinboards:
+            raise _why_not("Pinboard", await pinboards.find_public_state(reader, board_id), caller)
     board, shown = snapshot.pinboards[board_id]
     return {
         **pinboard_view(board, shown),
         "allow_comments": bool(board.allow_comments),
-        "views": snapshot.pin_views(),
+        "views": await snapshot.pin_views(),
     }
 
 
-async def _read_page(reader: Reader, page_id: str, caller: Caller) -> dict[str, Any]:
-    snapshot = await read_snapshot(reader, caller, Asked(pages=(page_id,)))
-    if page_id not in snapshot.pages:
-        raise _why_not("Page", await pages.find_public_state(reader, page_id), caller)
+async def _read_page(database: Database, page_id: str, caller: Caller) -> dict[str, Any]:
+    async with database.reader() as reader:
+        snapshot = await read_snapshot(reader, caller, Asked(pages=(page_id,)))
+        if page_id not in snapshot.pages:
+            raise _why_not("Page", await pages.find_public_state(reader, page_id), caller)
     page, shown = snapshot.pages[page_id]
     # Comments belong to what stands on a page.
-    return {**page_view(page, shown), "allow_comments": False, "views": snapshot.pin_views()}
+    return {**page_view(page, shown), "allow_comments": False, "views": await snapshot.pin_views()}
 
 
 def _why_not(what: str, state: PublicState | None, caller: Caller) -> PindownError:

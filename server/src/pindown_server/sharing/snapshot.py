@@ -17,7 +17,7 @@ from ..pinboards.pinboard import view as pinboard_view
 from ..pinboards.places import Shown, show
 from ..pins import sight
 from ..pins import store as pins
-from ..pins.drawing import Material, Patience, gather, render_pin
+from ..pins.drawing import Material, Patience, gather, render_in_turns, render_pin
 from ..pins.pin import Pin
 from ..pins.shown import view
 from ..rights import Role
@@ -78,10 +78,11 @@ class Snapshot(msgspec.Struct):
         """The view of one of its pins."""
         return view(render_pin(pin, self.material, moment, patience), moment)
 
-    def pin_views(self) -> list[dict[str, Any]]:
-        """The views of its pins."""
-        moment, patience = now(), Patience()
-        return [self.pin_view(pin, moment, patience) for pin in self.pins.values()]
+    async def pin_views(self) -> list[dict[str, Any]]:
+        """The views of its pins, rendered in turns with everybody else's work."""
+        moment = now()
+        drawn = await render_in_turns(list(self.pins.values()), self.material)
+        return [view(pin, moment) for pin in drawn]
 
     def pinboard_views(self) -> list[dict[str, Any]]:
         """The views of its pinboards."""
@@ -91,11 +92,11 @@ class Snapshot(msgspec.Struct):
         """The views of its pages."""
         return [page_rules.view(page, shown) for page, shown in self.pages.values()]
 
-    def encode(self) -> bytes:
+    async def encode(self) -> bytes:
         """The data of the `snapshot` event."""
         return _encode(
             {
-                "pins": self.pin_views(),
+                "pins": await self.pin_views(),
                 "pinboards": self.pinboard_views(),
                 "pages": self.page_views(),
                 "denied": self.denied,

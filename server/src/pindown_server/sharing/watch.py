@@ -82,13 +82,17 @@ async def live(call: Call, parts: Parts) -> Stream:
     parts.hub.watch(viewer, {*call.caller.topics, *asked.ids, *unseen})
     try:
         snapshot = await _read_watched(parts, viewer, watching)
+        opening = await snapshot.encode()
+        while watching.has_moved:  # rights did, while it was rendered
+            snapshot = await _read_watched(parts, viewer, watching)
+            opening = await snapshot.encode()
     except BaseException:
         parts.hub.leave(viewer)
         watching.forget()
         raise
     watching.is_opening, watching.marks = False, snapshot.marks
     viewer.shown = snapshot.topics
-    viewer.opening = (snapshot.encode(), snapshot.seen)
+    viewer.opening = (opening, snapshot.seen)
     viewer.when_gone = watching.forget
     return Stream(partial(stream.run, parts.hub, viewer))
 

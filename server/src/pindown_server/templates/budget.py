@@ -6,9 +6,11 @@ from typing import NoReturn
 MOST_STEPS = 50_000  # values written and times round a loop; some 100 ms of work
 MOST_OUTPUT = 2 * 1024 * 1024  # characters; four times the largest config
 MOST_WORDS = 20_000  # in the tags of all texts of a value; reading one takes some 3 µs
-MOST_TIME = 0.4  # s of this thread's own work; a busy machine takes nothing from it
+MOST_ESCAPED = 256 * 1024  # characters of one value; escaping cannot be stopped half-way
+MOST_TIME = 0.15  # s of this thread's own work, in which nobody else is answered
 _STEPS_PER_LOOK = 500
-_CHARACTERS_PER_STEP = 200  # which take about as long to escape
+_CHARACTERS_PER_STEP = 200
+_ESCAPED_PER_STEP = 20
 
 
 class ExhaustedError(Exception):
@@ -39,6 +41,12 @@ class Budget:
         self.spend(characters // _CHARACTERS_PER_STEP)
         self._output -= characters
         if self._output < 0:
+            self._end()
+
+    def escape(self, characters: int) -> None:
+        """Be about to escape a value; raises ExhaustedError."""
+        self.spend(characters // _ESCAPED_PER_STEP)
+        if characters > MOST_ESCAPED:
             self._end()
 
     def read(self, words: int) -> None:

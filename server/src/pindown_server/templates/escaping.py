@@ -13,7 +13,6 @@ _ANYWHERE = re.compile(
 )
 # What begins something at the start of a line only.
 _AT_START = re.compile(r"-(?=-)|[-+](?!\S)|=|[0-9]{1,9}[.)](?!\S)")
-_LINE_BREAK = re.compile(r"\s*[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]\s*")
 _CONTROL = re.compile(r"[\x00-\x20\x7f]+")
 _FENCE = re.compile(r"^([ \t]*)(?=`{3}|~{3})", re.MULTILINE)
 _FENCE_AT_EDGE = re.compile(r"\A([ \t]*)(?=[`~])|^([ \t]*)(?=[`~]+[ \t]*\Z)", re.MULTILINE)
@@ -28,11 +27,24 @@ def markdown(text: str, *, at_start: bool, may_break: bool) -> str:
     """
     lines = [line.strip(" \t") for line in text.splitlines()] if may_break else []
     if not lines:
-        return _line(_LINE_BREAK.sub(" ", text), at_start=at_start)
+        return _line(_on_one_line(text), at_start=at_start)
     first, *others = lines
     return "\n".join(
         [_line(first, at_start=at_start), *(_line(line, at_start=True) for line in others)]
     )
+
+
+def _on_one_line(text: str) -> str:
+    """The text with a space for each line break and the space around it.
+
+    Not by an expression: one that looks for a line break behind any space reads a megabyte of
+    spaces once for each of them.
+    """
+    first, *others = (text + ".").splitlines()  # the point keeps a break at the end
+    if not others:
+        return text
+    between = [line for other in others[:-1] if (line := other.strip())]
+    return " ".join([first.rstrip(), *between, others[-1].lstrip()])[:-1]
 
 
 def _line(text: str, *, at_start: bool) -> str:
@@ -58,7 +70,7 @@ def fenced(text: str, *, is_whole: bool) -> str:
 
 def span(text: str) -> str:
     """The text as code within a line: backticks, which would end it, become apostrophes."""
-    return _LINE_BREAK.sub(" ", text).replace("`", "'")
+    return _on_one_line(text).replace("`", "'")
 
 
 def address(text: str, *, is_first: bool) -> str:

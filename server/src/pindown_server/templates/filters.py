@@ -169,6 +169,9 @@ def _column(value: Any, given: Given) -> list[Any]:
     """The values under a path of all elements; those that have none are left out."""
     given.require_at_most(1)
     found = _each(_list(value, given), given.get(0))
+    given.budget.spend(
+        sum(type(item) is str for item in found) // 2
+    )  # a number is read out of each
     return [item for item in found if item is not UNSET and item is not None]
 
 

@@ -75,6 +75,7 @@ class Writing:
         text = printed(value)
         if type(value) in (int, float, bool) or value is None:
             return text
+        self._budget.escape(len(text))
         at_start, is_own_line = (True, True) if is_alone else self._line_state()
         return escaping.markdown(text, at_start=at_start, may_break=is_own_line)
 

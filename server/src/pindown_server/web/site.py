@@ -130,8 +130,7 @@ class Site:
 
     async def _shared(self, kind: str, thing_id: str, caller: Any) -> dict[str, Any] | None:
         try:
-            async with self._parts.database.reader() as reader:
-                return await shared.read(reader, kind, thing_id, caller)
+            return await shared.read(self._parts.database, kind, thing_id, caller)
         except PindownError:
             return None
 

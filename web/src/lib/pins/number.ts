@@ -7,7 +7,7 @@ const MAGNITUDES: Record<string, number> = { k: 1e3, K: 1e3, M: 1e6, B: 1e9, bn:
 // Only where the first number belongs to it: `+9 since 08:00` is nine.
 const LOOKS_LIKE_TIME = /^\D*(\d{4}-\d{2}-\d{2}|\d{1,2}:\d{2})/;
 // Sign, currency, digits with separators, then a magnitude only where it touches the digits: `5 k` may be kelvin.
-const NUMBER = /(?<![\w.,])([-+]?)\s*([$€£¥₹₩₿]?)\s*([-+]?)(\d(?:[\d.,' ]*\d)?)(e[-+]?\d+)?(bn|[kKMBT])?(?!\w)/;
+const NUMBER = /(?<![\w.,])(?=\S)([-+]?)\s*(?:([$€£¥₹₩₿])\s*)?([-+]?)(\d(?:[\d.,' ]*\d)?)(e[-+]?\d+)?(bn|[kKMBT])?(?!\w)/;
 
 /** The first number in `value`, or undefined: `"$12,450"` is 12450, `"−8.9 %"` is −8.9, `"1.2M"` is 1200000. */
 export function numberOf(value: unknown): number | undefined {

@@ -7,7 +7,7 @@ from ...door.call import Answer, Call
 from ...door.route import Query, Routes
 from ...parts import Parts
 from ..answers import CreatedPins, DeletedPins, FoundPins, UpdatedPins
-from ..drawing import draw
+from ..drawing import gather, render_in_turns
 from ..shown import as_answer
 from . import actions
 from .body import NewPins, PinIds, PinUpdates, ReadPinIds
@@ -34,8 +34,8 @@ async def get_pins(call: Call, parts: Parts) -> Answer:
     pin_ids = call.read(ReadPinIds).pin_ids
     async with parts.database.reader() as reader:
         pins, not_found, denied = await actions.read_pins(reader, call.caller, pin_ids)
-        drawn = await draw(reader, pins)
-    moment = now()
+        material = await gather(reader, pins)
+    drawn, moment = await render_in_turns(pins, material), now()
     found = [as_answer(pin, parts.settings.address, moment) for pin in drawn]
     data = {"found": found, "not_found": not_found, "permission_denied": denied}
     return Answer(data, message=f"Retrieved {len(found)} pins")
