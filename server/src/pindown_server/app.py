@@ -146,7 +146,7 @@ class App:
         """ASGI."""
         if scope["type"] == "http":
             path: str = scope["path"]
-            if path.startswith("/v1/"):
+            if path.startswith("/v1/") or path == "/v1":
                 await self._door(scope, receive, send)
             else:
                 await self._site(scope, receive, send)

@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 
 import typer
 
+from .audit import actions as audit
 from .clock import iso
 from .errors import NotFound, PindownError
 from .keys import actions as keys
@@ -126,6 +127,8 @@ def add_user(
             account = await people.issue_account(
                 tx, address, read_name(name, address), hashed, given_tier, is_admin=admin
             )
+            told = {"tier": account.tier, "is_admin": account.is_admin}
+            await audit.note_command(tx, "account.created", account.id, told)
             token = "" if hashed else await people.create_password_link(tx, account.id)
         return _reset_link(settings, token)
 
@@ -159,7 +162,9 @@ def set_password(email: Email, *, from_stdin: FromStdin = False, data: Data = No
         async with database.transaction() as tx:
             account = await people.require_account(tx, read_email(email))
             if hashed is None:
+                await audit.note_command(tx, "password.link_created", account.id, {})
                 return _reset_link(settings, await people.create_password_link(tx, account.id))
+            await audit.note_command(tx, "password.changed", account.id, {})
             await people.set_password(tx, account.id, hashed)
         return ""
 
@@ -180,6 +185,7 @@ def remove_user(
     async def remove(database: Database, _settings: Settings) -> None:
         async with database.transaction() as tx:
             account = await people.require_account(tx, read_email(email))
+            await audit.note_command(tx, "account.removed", account.id, {})
             await people.remove_account(tx, account.id)
 
     _in_store(data, remove)
@@ -201,7 +207,10 @@ def add_key(
         wanted = keys.KeyChanges(name=read_key_name(name), scopes=read_scopes(scope or ["*"]))
         async with database.transaction() as tx:
             account = await people.require_account(tx, read_email(user))
-            return (await keys.issue_key(tx, account.id, wanted)).secret
+            issued = await keys.issue_key(tx, account.id, wanted)
+            told = {"user_id": account.id, "scopes": issued.key.scopes}
+            await audit.note_command(tx, "key.created", issued.key.id, told)
+            return issued.secret
 
     typer.echo(_in_store(data, add))
 
@@ -244,6 +253,7 @@ def revoke_key(
             found = await key_store.find_key_named(tx, key)
             if found is None:
                 raise NotFound("API key")
+            await audit.note_command(tx, "key.revoked", found.id, {"user_id": found.user_id})
             await keys.withdraw_key(tx, found)
         return found.name
 

@@ -6,6 +6,8 @@ import pytest
 from inside import Inside, stat
 from pindown_server.audit import entry, store, sweep
 from pindown_server.clock import now
+from pindown_server.people import attempts
+from pindown_server.tiers import Tier
 from scene import ask, bring_key, give_role, make_board, make_pin
 
 TRIED = "?dry_run=true"
@@ -69,9 +71,14 @@ async def test_signing_in_is_told_to_the_one_who_did(inside: Inside) -> None:
     cookie = answer.headers["set-cookie"].partition(";")[0]
     own = {"cookie": cookie, "origin": "http://127.0.0.1:8000"}
     seen = await inside.call("GET", "/v1/audit", who=None, headers=own)
-    assert [told["what"] for told in seen.data["items"]] == ["session.started"]
-    assert seen.data["items"][0]["by"] == {"user_id": eve["id"], "key_id": None}
-    assert seen.data["items"][0]["thing_id"] == eve["id"]
+    told = seen.data["items"]
+    nobody, herself = {"user_id": None, "key_id": None}, {"user_id": eve["id"], "key_id": None}
+    assert [(entry["what"], entry["by"], entry["address"]) for entry in told] == [
+        ("session.started", herself, "127.0.0.1"),
+        ("session.refused", nobody, "127.0.0.1"),
+        ("account.created", told[2]["by"], None),  # not where the admin was
+    ]
+    assert {entry["thing_id"] for entry in told} == {eve["id"]}
     await inside.call("POST", "/v1/auth/sign-out", who=None, headers=own)
     told = await audit(inside, query=f"?user_id={eve['id']}")
     assert [entry["what"] for entry in told] == ["session.started", "session.ended"]
@@ -81,6 +88,25 @@ async def test_signing_in_is_told_to_the_one_who_did(inside: Inside) -> None:
         eve["id"],
         inside.cast["ada"].user_id,
     )
+
+
+async def test_a_few_failed_tries_at_a_name_are_told_whether_there_is_such_an_account(
+    inside: Inside, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(attempts, "NOTES", Tier(per_hour=2, per_minute=2))
+    dan = inside.cast["dan"]
+    for email in (dan.email, "nobody@harbour.example"):
+        for _ in range(3):
+            body = {"email": email, "password": "a guess at it"}
+            assert (await inside.call("POST", "/v1/auth/sign-in", body, who=None)).status == 401
+    told = await audit(inside, query="?what=session.refused")
+    assert [entry["thing_id"] for entry in told] == [dan.user_id, dan.user_id, None, None]
+    assert "nobody@" not in repr(told)
+    own = await audit(inside, "dan")
+    assert [(entry["what"], entry["address"]) for entry in own] == 2 * [
+        ("session.refused", "127.0.0.1")
+    ]
+    assert await audit(inside, "ben") == []
 
 
 async def test_others_see_their_own_and_admins_all(inside: Inside) -> None:

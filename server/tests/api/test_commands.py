@@ -249,11 +249,18 @@ def test_users_are_listed_changed_and_removed(folder: Folder) -> None:
         ("ben@x.example", "ben", "hobby", "-"),
         ("cleo@x.example", "cleo", "self-hosted", "admin"),
     ]
-    key = folder.key("ben@x.example")
+    key, whole = folder.key("ben@x.example"), folder.key("ada@x.example")
     with serving(folder) as served:
         assert served.call("GET", "/v1/me", key).status_code == 200
         folder.output("users", "remove", "ben@x.example")
         until(lambda: served.call("GET", "/v1/me", key).status_code == 401)
+        told = served.call("GET", "/v1/audit", whole).json()["data"]["items"]
+    assert [entry["what"] for entry in told] == [
+        "account.removed", "key.created", "key.created", *3 * ["account.created"],
+    ]  # fmt: skip
+    assert {(entry["address"], entry["by"]["user_id"]) for entry in told} == {
+        ("command line", None)
+    }
     assert "ben@x.example" not in folder.output("users", "list")
     assert "ben@x.example" not in folder.output("keys", "list")
 

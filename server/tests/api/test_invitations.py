@@ -10,6 +10,8 @@ import pytest
 from browser import PASSWORD, Browser, give_passwords, signed_in
 from inside import Inside, running, stat
 from pindown_server.clock import DAY
+from pindown_server.sharing import posting
+from pindown_server.tiers import Tier
 from post import PostOffice, post_office
 from scene import ask, bring_key, give_role, make_board, make_page, make_pin, nothing_happens
 
@@ -280,7 +282,11 @@ async def with_mail(tmp_path: Path, database_url: str) -> AsyncIterator[tuple[In
         yield inside, post
 
 
-async def test_letters_are_sent_after_the_commit(tmp_path: Path, database_url: str) -> None:
+async def test_letters_are_sent_after_the_commit(
+    tmp_path: Path, database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # As many as are sent: what is only tried spends nothing of it.
+    monkeypatch.setattr(posting, "SENT", Tier(per_hour=3, per_minute=3))
     async with with_mail(tmp_path, database_url) as (inside, post):
         pin_id = await make_pin(inside)
         path = f"/v1/pins/{pin_id}/collaborators"
@@ -303,6 +309,16 @@ async def test_letters_are_sent_after_the_commit(tmp_path: Path, database_url: s
         assert (await ask(inside, "POST", path, ben))["status"] == "active"
         await post.until(lambda: len(post.letters) == 2)
         assert f"http://127.0.0.1:8000/share/pin/{pin_id}" in post.letters[1][1].get_content()
+
+        own, to_ben = f"/v1/pins/{pin_id}/transfer", {"email": inside.cast["ben"].email}
+        for query in ("?dry_run=true", ""):
+            await ask(inside, "POST", own + query, to_ben)
+        await post.until(lambda: len(post.letters) == 3)
+        (to, letter) = post.letters[2]
+        assert (to, letter["Subject"]) == ([to_ben["email"]], "Ada gave you “Sales”")
+        assert f"http://127.0.0.1:8000/pins/{pin_id}" in letter.get_content()
+        again = await inside.call("POST", own, {"email": inside.cast["ada"].email}, "ada")
+        assert again.status == 403
 
 
 @pytest.mark.parametrize("title", ["Sales\r\nBcc: all@x.example", "Sales\nX-Spam: no\n\nbody"])

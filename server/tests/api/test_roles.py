@@ -48,7 +48,7 @@ async def shared_board(inside: Inside, **flags: Any) -> str:
 async def test_roles_are_made_changed_listed_and_taken_away(inside: Inside) -> None:
     board_id = await shared_board(inside)
     path = f"/v1/pinboards/{board_id}/roles"
-    role_id = await make_role(inside, board_id, permissions={"can_edit": False})
+    role_id = await make_role(inside, board_id, permissions={"can_edit": False, "pins": ["p-1"]})
     await give(inside, board_id, role_id, "cleo")
     changed = await ask(inside, "PUT", f"{path}/{role_id}", {"name": "Late shift"})
     assert (changed["name"], changed["color"]) == ("Late shift", "#FFD700")
@@ -56,7 +56,7 @@ async def test_roles_are_made_changed_listed_and_taken_away(inside: Inside) -> N
     role = {
         "name": "Late shift",
         "color": "#FFD700",
-        "permissions": {"can_edit": False},
+        "permissions": {"can_edit": False, "pins": ["p-1"]},
         "user_ids": [cleo],
     }
     assert await ask(inside, "GET", path) == {role_id: role | {"pins": []}}
@@ -82,6 +82,7 @@ async def test_a_sixth_role_is_refused(inside: Inside) -> None:
         ({"name": "x", "color": "gold"}, "color"),
         ({"name": "x", "color": "#FFD700;x"}, "color"),
         ({"name": "", "color": "#FFD700"}, "name"),
+        ({**CREW, "permissions": {"x": "y" * 4096}}, "permissions"),
         ({**CREW, "permissions": ["all"]}, "permissions"),
         ({**CREW, "level": 1}, "level"),
     ],

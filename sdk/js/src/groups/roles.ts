@@ -4,7 +4,7 @@ export interface CustomRole {
   name: string
   /** `#RRGGBB` */
   color: string
-  permissions: Record<string, boolean>
+  permissions: Record<string, unknown>
   /** Who holds it. */
   user_ids: string[]
   /** Which pins ask for it, for owner and editors. */
@@ -14,7 +14,7 @@ export interface CustomRole {
 export interface NewRole {
   name: string
   color: string
-  permissions?: Record<string, boolean>
+  permissions?: Record<string, unknown>
 }
 
 /** `/v1/pinboards/:id/roles`: at most five, each of which opens the pins that ask for it. */

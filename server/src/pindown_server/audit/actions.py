@@ -16,7 +16,7 @@ from ..door.caller import Caller
 from ..door.route import Route
 from ..storage import Transaction
 from . import store
-from .entry import Entry
+from .entry import COMMAND_LINE, MACHINE, NOBODY, Entry
 
 
 async def note(
@@ -29,11 +29,34 @@ async def note(
     address: str = "",
 ) -> None:
     """Write down what the caller did. `details`: ids, roles and flags, nothing that people wrote."""
+    await _write(tx, (caller.user_id, caller.key_id, address), what, thing_id, details)
+
+
+async def note_command(
+    tx: Transaction, what: str, thing_id: str, details: Mapping[str, Any]
+) -> None:
+    """Write down what was done with the command line on the machine itself."""
+    await _write(tx, (MACHINE, "", COMMAND_LINE), what, thing_id, details)
+
+
+async def note_refused_sign_in(tx: Transaction, user_id: str, address: str) -> None:
+    """Write down that somebody did not know an account's password, or named no account."""
+    await _write(tx, (NOBODY, "", address), "session.refused", user_id, {})
+
+
+async def _write(
+    tx: Transaction,
+    by: tuple[str, str, str],
+    what: str,
+    thing_id: str,
+    details: Mapping[str, Any],
+) -> None:
+    user_id, key_id, address = by
     entry = Entry(
         id=ids.new_growing_id(ids.AUDIT),  # what is done in one millisecond stays in order
         at=now(),
-        user_id=caller.user_id,
-        key_id=caller.key_id,
+        user_id=user_id,
+        key_id=key_id,
         address=address,
         what=what,
         thing_id=thing_id,

@@ -14,7 +14,7 @@ class AuditEntry(msgspec.Struct):
     at: Time
     created_at: IsoTime
     what: str
-    thing_id: str
+    thing_id: str | None
     by: By
     address: str | None
     details: dict[str, Any]

@@ -25,7 +25,7 @@ routes = Routes()
 async def list_audit(call: Call, parts: Parts) -> Answer:
     """List what you did that matters for safety, newest first; admins see what everybody did.
 
-    `total` counts up to 10,000.
+    What was done to your account is among it. `total` counts up to 10,000.
     """
     caller = call.caller
     if caller.resources is not None:
@@ -33,9 +33,12 @@ async def list_audit(call: Call, parts: Parts) -> Answer:
     limit, offset = call.page()
     names = ("what", "thing_id", "user_id")
     wanted = {name: call.query[name] for name in names if name in call.query}
-    if not caller.is_admin and wanted.setdefault("user_id", caller.user_id) != caller.user_id:
-        raise Forbidden("Only an admin sees what others did")
+    if not caller.is_admin:
+        if wanted.pop("user_id", caller.user_id) != caller.user_id:
+            raise Forbidden("Only an admin sees what others did")
+        wanted["concerns"] = caller.user_id
     async with parts.database.reader() as reader:
         entries, total = await store.list_entries(reader, wanted, limit, offset)
-    items = [entry.as_json() for entry in entries]
+    viewer = None if caller.is_admin else caller.user_id
+    items = [entry.as_json(viewer) for entry in entries]
     return Answer({"items": items, "total": total, "limit": limit, "offset": offset})

@@ -8,6 +8,8 @@ from .entry import MOST_PER_USER, Entry
 FIELDS = Entry.__struct_fields__
 MOST_COUNTED = 10_000  # beyond it a list does not say how long it is
 
+_IS = {"concerns": "(user_id = :concerns OR thing_id = :concerns)"}
+
 
 async def add_entry(tx: Transaction, entry: Entry) -> None:
     """Store an entry, in place of the oldest of somebody who has the most."""
@@ -25,8 +27,11 @@ async def add_entry(tx: Transaction, entry: Entry) -> None:
 async def list_entries(
     reader: Reader, wanted: dict[str, str], limit: int, offset: int
 ) -> tuple[list[Entry], int]:
-    """The entries with these values, newest first, and how many there are, counted so far."""
-    where = " AND ".join(f"{column} = :{column}" for column in wanted) or "1 = 1"
+    """The entries with these values, newest first, and how many there are, counted so far.
+
+    `concerns`: an account; what it did, and what was done to it.
+    """
+    where = " AND ".join(_IS.get(name, f"{name} = :{name}") for name in wanted) or "1 = 1"
     values: dict[str, Any] = {**wanted, "counted": MOST_COUNTED}
     total = await reader.find(
         f"SELECT count(*) FROM (SELECT 1 FROM audit WHERE {where} LIMIT :counted) found", values

@@ -89,7 +89,7 @@ class Once:
             raise invalid(
                 "dry_run", f"{route.method} {route.path} cannot be tried: leave out dry_run"
             )
-        async with HeldDatabase(self._database) as database:
+        async with HeldDatabase(self._database, tries=True) as database:
             answer = await self._run_in(database, route, call)
             await database.undo()
         answer = _without_secrets(_enveloped(route, answer))

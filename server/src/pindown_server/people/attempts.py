@@ -16,11 +16,23 @@ ACCOUNT = Tier(per_hour=1_000, per_minute=200)
 MAILS = Tier(per_hour=5, per_minute=2)  # to one mailbox, whoever asks for them
 
 
+NOTES = Tier(per_hour=20, per_minute=20)  # failed tries at one name that are written down
+
+
 def may_mail(budgets: Budgets, email: str) -> bool:
     """Whether one more link may go to this mailbox: nobody has others flooded with them."""
+    return _may(budgets, "forgot", email, MAILS)
+
+
+def may_note(budgets: Budgets, email: str) -> bool:
+    """Whether one more failed try at this name is written down."""
+    return _may(budgets, "noted", email, NOTES)
+
+
+def _may(budgets: Budgets, what: str, email: str, limit: Tier) -> bool:
     mark = hashlib.sha256(email.encode()).hexdigest()[:24]
     try:
-        budgets.spend("forgot " + mark, MAILS, 1, now())
+        budgets.spend(f"{what} {mark}", limit, 1, now())
     except RateLimitExceeded:
         return False
     return True

@@ -5,6 +5,7 @@ Passwords are hashed and checked between transactions, never inside one: it take
 
 from typing import NamedTuple
 
+from ..audit import actions as audit
 from ..door.caller import Caller
 from ..errors import Unauthorized, invalid
 from ..mail.letter import Letter
@@ -12,7 +13,7 @@ from ..parts import Parts
 from . import actions, store
 from .account import Account, as_stored, as_typed, read_email, read_name, read_password
 from .actions import Browser
-from .attempts import may_mail, spend_attempt
+from .attempts import may_mail, may_note, spend_attempt
 from .password import hash_password, is_password
 
 
@@ -65,6 +66,7 @@ async def sign_in(
         found = await store.find_password(reader, email)
     user_id, hashed = found or ("", None)
     if not await is_password(hashed, as_typed(password)):
+        await _note_refused(parts, browser.address, email, user_id)
         raise Unauthorized("No account has this e-mail and password")
     async with parts.database.transaction() as tx:
         # Checked beside the transaction: it must still be the password now that it counts.
@@ -75,6 +77,16 @@ async def sign_in(
             await actions.end_session(tx, caller.user_id, caller.session_id)
         secret = await actions.sign_in(tx, user_id, browser)
     return SignedIn(account, secret)
+
+
+async def _note_refused(parts: Parts, address: str, email: str, user_id: str) -> None:
+    """Write down a failed try, the same for accounts that there are and for others.
+
+    Only a few for each name and hour: nobody fills the log of what was really done.
+    """
+    if may_note(parts.budgets, email):
+        async with parts.database.outright.transaction() as tx:
+            await audit.note_refused_sign_in(tx, user_id, address)
 
 
 async def reset_password(parts: Parts, browser: Browser, token: str, password: str) -> SignedIn:

@@ -41,6 +41,7 @@ class Transaction(Reader):
     def __init__(self) -> None:
         self.announcements: list[Change] = []
         self.following: list[Callable[[], object]] = []
+        self.is_tried = False  # all of it will be undone, however well it goes
 
     @abc.abstractmethod
     async def run(self, sql: str, values: Values) -> int:
@@ -93,6 +94,11 @@ class Database(abc.ABC):
         self.publish: Publish = _to_nobody
         # Called when another process changed accounts, keys or rights.
         self.when_changed_outside: Callable[[], None] = lambda: None
+
+    @property
+    def outright(self) -> "Database":
+        """The store itself: for what stays though the call that it belongs to is refused."""
+        return self
 
     @abc.abstractmethod
     def transaction(self) -> AbstractAsyncContextManager[Transaction]:

@@ -26,17 +26,21 @@ class HeldDatabase(Database):
     """The store as one call sees it, with at most one transaction, open until `async with` ends.
 
     Leaving without an error commits what was changed, leaving with one undoes it, as `undo` does.
-    `begin` runs
-    before the first statement; when it says that there is nothing to do, `Ended` is raised in
-    place of the body, after the commit of what `begin` saw.
+    `begin` runs before the first statement; when it says that there is nothing to do, `Ended` is
+    raised in place of the body, after the commit of what `begin` saw. Whoever `tries` will undo it.
     """
 
     def __init__(
-        self, database: Database, begin: Callable[[Transaction], Awaitable[bool]] | None = None
+        self,
+        database: Database,
+        begin: Callable[[Transaction], Awaitable[bool]] | None = None,
+        *,
+        tries: bool = False,
     ) -> None:
         super().__init__()
         self._database = database
         self._begin = begin
+        self._tries = tries
         self._open = AsyncExitStack()
         self.tx: Transaction | None = None
         self.publish = database.publish
@@ -54,6 +58,11 @@ class HeldDatabase(Database):
         self.tx = None
         await self._open.__aexit__(kind, error, trace)
 
+    @property
+    def outright(self) -> Database:
+        """The store that this stands for; not while the call's own transaction is open."""
+        return self._database
+
     async def undo(self) -> None:
         """Leave nothing of what was changed, stored or announced."""
         undone = _Undone()
@@ -64,6 +73,7 @@ class HeldDatabase(Database):
         """The call's transaction: what is opened again goes on where it was."""
         if self.tx is None:
             self.tx = await self._open.enter_async_context(self._database.transaction())
+            self.tx.is_tried = self._tries
             if self._begin is not None and not await self._begin(self.tx):
                 await self.__aexit__(None, None, None)
                 raise Ended

@@ -16,7 +16,7 @@ from ...storage import Reader, Transaction
 from .. import store as pinboards
 from ..actions import announce_audience
 from . import store
-from .role import MOST_ROLES, NewRole, Role, RoleChanges
+from .role import MOST_ROLES, NewRole, Role, RoleChanges, as_stored
 
 
 async def list_roles(reader: Reader, caller: Caller, board_id: str) -> dict[str, dict[str, Any]]:
@@ -48,7 +48,7 @@ async def create_role(tx: Transaction, caller: Caller, board_id: str, wanted: Ne
         board_id,
         wanted.name,
         wanted.color,
-        msgspec.json.encode(wanted.permissions).decode(),
+        as_stored(wanted.permissions),
         now(),
     )
     await store.add_role(tx, role)
@@ -64,7 +64,7 @@ async def change_role(
         name: value for name, value in msgspec.structs.asdict(changes).items() if value is not UNSET
     }
     if "permissions" in given:
-        given["permissions"] = msgspec.json.encode(given["permissions"]).decode()
+        given["permissions"] = as_stored(given["permissions"])
     changed = msgspec.structs.replace(role, **given)
     if changed != role:
         await store.save_role(tx, changed)

@@ -1,5 +1,7 @@
 """What routes of roles answer, described."""
 
+from typing import Any
+
 import msgspec
 from msgspec import UNSET, UnsetType
 
@@ -9,7 +11,7 @@ class RoleAnswer(msgspec.Struct, omit_defaults=True):
 
     name: str
     color: str
-    permissions: dict[str, bool]
+    permissions: dict[str, Any]
     user_ids: list[str]
     pins: list[str] | UnsetType = UNSET
 
@@ -21,7 +23,7 @@ class RoleSaved(msgspec.Struct):
     id: str
     name: str
     color: str
-    permissions: dict[str, bool]
+    permissions: dict[str, Any]
 
 
 class RoleMembers(msgspec.Struct):

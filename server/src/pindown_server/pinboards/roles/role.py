@@ -5,15 +5,20 @@ from typing import Annotated, Any, Final
 import msgspec
 from msgspec import UNSET, Meta, UnsetType
 
+from ...errors import invalid
+
 MOST_ROLES: Final = 5  # of a pinboard, as clients of this API know it
 MOST_MEMBERS: Final = 1_000
+LARGEST_PERMISSIONS: Final = 4 * 1024  # bytes; a role is read whenever its pinboard is
 
 Name = Annotated[str, Meta(min_length=1, max_length=50)]
 Color = Annotated[
     str,
     Meta(pattern="^#[0-9A-Fa-f]{6}$", extra_json_schema={"x-expected": "a color such as #FFD700"}),
 ]
-Permissions = Annotated[dict[str, bool], Meta(max_length=50)]
+Permissions = Annotated[
+    dict[str, Any], Meta(description="any object: kept and answered, and minded by nothing here")
+]
 
 
 class Role(msgspec.Struct, frozen=True):
@@ -30,6 +35,14 @@ class Role(msgspec.Struct, frozen=True):
         """The role as the people of the pinboard see it."""
         permissions = msgspec.json.decode(self.permissions)
         return {"name": self.name, "color": self.color, "permissions": permissions}
+
+
+def as_stored(permissions: dict[str, Any]) -> str:
+    """What clients keep with a role, as JSON; raises ValidationFailed if it is too much."""
+    text = msgspec.json.encode(permissions)
+    if len(text) > LARGEST_PERMISSIONS:
+        raise invalid("permissions", "permissions holds more than 4 KiB", "≤ 4 KiB")
+    return text.decode()
 
 
 class NewRole(msgspec.Struct, forbid_unknown_fields=True):

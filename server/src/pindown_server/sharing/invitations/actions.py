@@ -51,7 +51,7 @@ async def give_role(
     """
     thing = await sharing.get_own(tx, caller, kind, thing_id)
     email = read_email(email)
-    title, inviter = await _title(tx, thing), await people.get_account(tx, caller.user_id)
+    title, inviter = await title_of(tx, thing), await people.get_account(tx, caller.user_id)
     account = await people.find_account(tx, email)
     if account is not None:
         added = await sharing.add_collaborator(tx, caller, kind, thing, account, role)
@@ -153,7 +153,7 @@ async def get_invitation(reader: Reader, token: str, who: str, *, lock: bool = F
         raise NotFound("Invitation") from None
     if not thing.may(Right.OWN):
         raise NotFound("Invitation")
-    title = await _title(reader, thing)
+    title = await title_of(reader, thing)
     return Shown(invitation, title, inviter.name, account is not None)
 
 
@@ -210,7 +210,7 @@ async def _get_of_thing(
     return invitation
 
 
-async def _title(reader: Reader, thing: Thing) -> str:
+async def title_of(reader: Reader, thing: Thing) -> str:
     """What it is called, as others are shown it."""
     return (await draw_one(reader, thing)).title if isinstance(thing, Pin) else thing.title
 

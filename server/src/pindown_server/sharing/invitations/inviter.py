@@ -3,20 +3,16 @@
 from collections.abc import Mapping
 from typing import Any
 
-from ...clock import now
 from ...door.budgets import Budgets
 from ...door.caller import Caller
-from ...errors import RateLimitExceeded
 from ...mail.mailer import Mailer
 from ...settings import Settings
 from ...storage import Reader, Transaction
-from ...tiers import Tier
 from ..collaborator import Kind
+from ..posting import post
 from . import actions
 from .invitation import url
 from .letters import letter_of
-
-SENT = Tier(per_hour=200, per_minute=60)  # mails in one person's name: nobody spams through us
 
 
 class Inviter:
@@ -45,9 +41,8 @@ class Inviter:
         given = await actions.give_role(tx, caller, kind, thing_id, email, role, settings.invite)
         told = dict(given.told)
         if self._mail.is_on:
-            self._spend(caller)
             letter = letter_of(settings, kind, thing_id, given, message)
-            tx.after_commit(lambda: self._mail.send(letter))
+            post(tx, self._mail, self._budgets, caller, letter)
             told["mail"] = "on its way"
         elif given.token:
             told["invite_url"] = url(settings.address, given.token)
@@ -70,14 +65,3 @@ class Inviter:
     async def accept(self, tx: Transaction, user_id: str, token: str) -> None:
         """Give an account the role of its invitation; raises Forbidden for another's."""
         await actions.accept(tx, user_id, token, "members")
-
-    def _spend(self, caller: Caller) -> None:
-        try:
-            self._budgets.spend("mail " + caller.user_id, SENT, 1, now())
-        except RateLimitExceeded as error:
-            wait = error.headers["Retry-After"]
-            raise RateLimitExceeded(
-                f"Too many mails in your name. Try again in {wait} seconds.",
-                details=error.details,
-                headers={"Retry-After": wait},
-            ) from None

@@ -32,6 +32,7 @@ from .. import actions as sharing
 from .. import store as grants
 from ..collaborator import Kind, Thing
 from ..invitations import store as invitations
+from ..invitations.actions import title_of
 from ..store import Grant
 
 WHAT = "given to another owner"
@@ -44,12 +45,15 @@ class NewOwner(Struct, forbid_unknown_fields=True):
     user_id: str | UnsetType = UNSET
 
 
-class Transferred(NamedTuple):
-    """Whose it is now, and at which revision."""
+class Given(NamedTuple):
+    """Whose it is now, at which revision; and what the new owner is written: by whom, and what."""
 
     id: str
     owner_id: str
     revision: int
+    email: str
+    title: str
+    giver: str
 
 
 async def transfer(
@@ -59,7 +63,7 @@ async def transfer(
     thing_id: str,
     to: NewOwner,
     if_match: int | None,
-) -> Transferred:
+) -> Given:
     """Give a pin, pinboard or page of the caller's to somebody with an account."""
     thing = await sharing.get_own(tx, caller, kind, thing_id)
     pins.require_match(thing.revision, if_match)
@@ -70,7 +74,8 @@ async def transfer(
     await invitations.hand_over(tx, thing.id, account.id)
     await _give(tx, caller, thing, account.id)
     await sharing.announce_audience(tx, kind, thing.id)
-    return Transferred(thing.id, account.id, thing.revision)
+    title, giver = await title_of(tx, thing), await people.get_account(tx, caller.user_id)
+    return Given(thing.id, account.id, thing.revision, account.email, title, giver.name)
 
 
 async def transfer_dataset(
@@ -80,12 +85,13 @@ async def transfer_dataset(
     to: NewOwner,
     if_match: int | None,
     users: DatasetUsers,
-) -> Transferred:
+) -> Given:
     """Give a dataset of the caller's to somebody with an account; pins of others lose it."""
     await dataset_store.get_dataset(tx, id_or_slug, caller)
     account = await _find_account(tx, caller, to)
     dataset = await datasets.give_dataset(tx, caller, id_or_slug, account.id, if_match, users)
-    return Transferred(dataset.id, account.id, dataset.revision)
+    giver = await people.get_account(tx, caller.user_id)
+    return Given(dataset.id, account.id, dataset.revision, account.email, dataset.name, giver.name)
 
 
 async def _give(tx: Transaction, caller: Caller, thing: Thing, owner_id: str) -> None:

@@ -6,9 +6,12 @@ from ...door.call import Answer, Call
 from ...door.route import Routes
 from ...parts import Parts
 from ...rights import Right
+from ...storage import Transaction
 from ..collaborator import Kind
+from ..posting import post
 from . import actions
-from .actions import NewOwner
+from .actions import Given, NewOwner
+from .letters import letter_of
 
 routes = Routes()
 
@@ -88,11 +91,25 @@ async def transfer_dataset(call: Call, parts: Parts) -> Answer:
         given = await actions.transfer_dataset(
             tx, call.caller, call.params[0], to, call.if_match, parts.dataset_users
         )
-    return Answer(given._asdict(), etag=f'"{given.revision}"')
+        _tell(tx, call, parts, "dataset", given)
+    return _answer(given)
 
 
 async def _transfer(call: Call, parts: Parts, kind: Kind) -> Answer:
     to = call.read(NewOwner)
     async with parts.database.transaction() as tx:
         given = await actions.transfer(tx, call.caller, kind, call.params[0], to, call.if_match)
-    return Answer(given._asdict(), etag=f'"{given.revision}"')
+        _tell(tx, call, parts, kind, given)
+    return _answer(given)
+
+
+def _tell(tx: Transaction, call: Call, parts: Parts, kind: str, given: Given) -> None:
+    """Write to the new owner, where there is a mail server."""
+    if parts.mail.is_on:
+        letter = letter_of(parts.settings, kind, given)
+        post(tx, parts.mail, parts.budgets, call.caller, letter)
+
+
+def _answer(given: Given) -> Answer:
+    data = {"id": given.id, "owner_id": given.owner_id, "revision": given.revision}
+    return Answer(data, etag=f'"{given.revision}"')
