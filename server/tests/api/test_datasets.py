@@ -299,6 +299,7 @@ async def test_what_is_in_use_is_deleted_by_force_only(inside: Inside) -> None:
         answer = await inside.call("DELETE", f"/v1/datasets/{dataset}")
         assert (answer.status, answer.code) == (409, "CONFLICT")
         assert answer.json["error"]["details"]["pins"] == [pin]
+        assert answer.json["error"]["message"].startswith("1 pin draws from this dataset.")
     blind = await bring_key(inside, "ada", "datasets:read")
     assert (await ask(inside, "GET", f"/v1/datasets/{dataset}/uses", who=blind))["items"] == [
         {"id": pin, "title": None}
