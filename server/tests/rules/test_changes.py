@@ -40,6 +40,9 @@ BESIDE = {
     "audit/sweep.py",
 }
 
+# What stays though the call is refused.
+OUTRIGHT = {"people/sign_in.py": "a wrong password is written down"}
+
 
 def test_every_change_takes_an_idempotency_key() -> None:
     for route in all_routes():
@@ -71,6 +74,8 @@ def test_handlers_change_through_the_database_they_are_given(source: Source) -> 
         return
     for call in source.calls("transaction"):
         opened = ast.unparse(call.func)
+        if source.name in OUTRIGHT:
+            opened = opened.replace("database.outright", "database")
         assert opened == "parts.database.transaction", f"{source.name}:{call.lineno} {opened}"
 
 

@@ -1,6 +1,6 @@
 """What can be done with pinboards, and with the pins on them."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import msgspec
@@ -23,7 +23,7 @@ from . import past, store
 from .body import Position, read_position, require_known
 from .grid import Box
 from .pinboard import FLAGS, MOST_PINS, Pinboard
-from .places import Layouts, Place, Shown, arrange, free_box, put, show
+from .places import Layouts, Place, Room, Shown, arrange, put, show
 
 _encode = msgspec.json.Encoder().encode
 
@@ -155,14 +155,16 @@ async def place_pin(
     require_match(board.revision, if_match)
     box = None if position is None else read_position(position, pin.pin_layout)
     places = (await store.list_places(tx, [board.id]))[board.id]
-    laid = _lay(board, places, pin, caller, box)
-    if laid.changed:
-        await store.save_places(tx, laid.changed)
+    lying = {place.pin_id: place for place in places}
+    place, opens_otherwise = _lie(board, pin, caller, lying, Room(places))
+    changed = put(places, place, box)
+    if changed:
+        await store.save_places(tx, changed)
         await save_revision(tx, caller, board, "pins")
-    if laid.opens_otherwise:
+    if opens_otherwise:
         tx.announce(rights_changed(board.id))
         tx.announce(rights_changed(pin.id))
-    place = laid.place
+    place = next((moved for moved in changed if moved.pin_id == pin.id), place)
     return Placed(board, place.box, bool(place.may_open) and place.placed_by == pin.owner_id)
 
 
@@ -177,19 +179,20 @@ async def place_pins(
     board = await store.get_pinboard(tx, board_id, caller, lock=True)
     board.require(Right.EDIT)
     require_match(board.revision, if_match)
-    lying = {place.pin_id: place for place in (await store.list_places(tx, [board.id]))[board.id]}
+    places = (await store.list_places(tx, [board.id]))[board.id]
+    lying, room = {place.pin_id: place for place in places}, Room(places)
     outcome, changed, opened = Outcome(), dict[str, Place](), list[str]()
     for pin_id in dict.fromkeys(pin_ids):
         try:
             if pin_id not in seen:
                 raise NotFound("Pin")
-            laid = _lay(board, list(lying.values()), seen[pin_id], caller, None)
+            place, opens_otherwise = _lie(board, seen[pin_id], caller, lying, room)
         except PindownError as error:
             outcome.fail(error, id=pin_id)
             continue
-        for place in laid.changed:
-            lying[place.pin_id] = changed[place.pin_id] = place
-        opened += [pin_id] if laid.opens_otherwise else []
+        if place != lying.get(pin_id):
+            lying[pin_id] = changed[pin_id] = place
+        opened += [pin_id] if opens_otherwise else []
         outcome.done.append(pin_id)
     if changed:
         await store.save_places(tx, list(changed.values()))
@@ -305,36 +308,34 @@ async def announce_audience(tx: Transaction, board_id: str) -> None:
         tx.announce(rights_changed(pin_id))
 
 
-class _Laid(NamedTuple):
-    """What is different once a pin lies on a pinboard, and whether others see it now."""
+class _Lying(NamedTuple):
+    """A pin's place on a pinboard, and whether others see the pin there who did not before."""
 
     place: Place
-    changed: list[Place]
     opens_otherwise: bool
 
 
-def _lay(board: Pinboard, places: list[Place], pin: Pin, caller: Caller, box: Box | None) -> _Laid:
-    """Put a pin into the box, or where it lies, or into the first free place."""
-    before = next((place for place in places if place.pin_id == pin.id), None)
-    place = before or _new_place(board, pin, places, caller)
+def _lie(
+    board: Pinboard, pin: Pin, caller: Caller, lying: Mapping[str, Place], room: Room
+) -> _Lying:
+    """The pin where it lies already, or else in the first free place."""
+    before = lying.get(pin.id)
+    place = before or _new_place(board, pin, caller, len(lying), room)
     if pin.owner_id == caller.user_id and may_open(caller):
         place = place.opened(caller.user_id)
     opens_otherwise = before is None or (place.placed_by, place.may_open) != (
         before.placed_by,
         before.may_open,
     )
-    changed = put(places, place, box)
-    place = next((moved for moved in changed if moved.pin_id == pin.id), place)
-    return _Laid(place, changed, opens_otherwise)
+    return _Lying(place, opens_otherwise)
 
 
-def _new_place(board: Pinboard, pin: Pin, places: list[Place], caller: Caller) -> Place:
+def _new_place(board: Pinboard, pin: Pin, caller: Caller, count: int, room: Room) -> Place:
     """The first free place, not open to anybody yet."""
-    if len(places) >= MOST_PINS:
+    if count >= MOST_PINS:
         raise Conflict(f"A pinboard holds at most {MOST_PINS} pins")
-    box, mobile_box = free_box(places, pin.pin_layout)
     place = Place(board.id, pin.id, *(0,) * 8, caller.user_id, 0, now())
-    return place.moved(box, mobile_box)
+    return place.moved(*room.take(pin.pin_layout))
 
 
 def may_open(caller: Caller) -> bool:

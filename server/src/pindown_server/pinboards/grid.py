@@ -64,7 +64,7 @@ def reading_order(layout: Layout) -> list[str]:
 
 def first_free(layout: Layout, size: Size, columns: int, below: int = 0) -> Box:
     """The first place in reading order where nothing lies yet, from the row `below` on."""
-    return _taken_by(layout, columns).first_free(size, below)
+    return taken_by(layout, columns).first_free(size, below)
 
 
 def place(layout: Layout, pin_id: str, box: Box, columns: int) -> Layout:
@@ -79,12 +79,12 @@ def patch(layout: Layout, boxes: Layout, columns: int) -> Layout:
     something comes to lie on them, only down, only as far as needed, and the upper ones first.
     """
     others = {pin_id: layout[pin_id] for pin_id in reading_order(layout) if pin_id not in boxes}
-    return _in_reading_order(_settle(boxes | others, _Taken(columns)))
+    return _in_reading_order(_settle(boxes | others, Taken(columns)))
 
 
 def replace_all(layout: Layout, boxes: Layout, columns: int) -> Layout:
     """Give pins their boxes, the first one first; the rest find a place under all of them."""
-    taken = _Taken(columns)
+    taken = Taken(columns)
     settled = _settle(boxes, taken)
     bottom = max((box["y"] + box["h"] for box in settled.values()), default=0)
     for pin_id in reading_order(layout):
@@ -100,16 +100,18 @@ def remove(layout: Layout, pin_id: str) -> Layout:
     return {other: box for other, box in layout.items() if other != pin_id}
 
 
-class _Taken:
+class Taken:
     """Which slots are taken: for each column a number whose bit `y` stands for its row `y`.
 
     Python's whole numbers have no end, so a few operations look at all rows of a column at once.
     """
 
     def __init__(self, columns: int) -> None:
+        """Nothing is taken yet."""
         self._columns = [0] * columns
 
     def take(self, box: Box) -> None:
+        """Have the box lie there."""
         rows = ((1 << box["h"]) - 1) << box["y"]
         for column in range(box["x"], box["x"] + box["w"]):
             self._columns[column] |= rows
@@ -126,7 +128,7 @@ class _Taken:
         self.take(settled)
         return settled
 
-    def first_free(self, size: Size, below: int) -> Box:
+    def first_free(self, size: Size, below: int = 0) -> Box:
         """The first place in reading order that fits, without taking it."""
         w, h = size
         columns = [_runs(~column, h) for column in self._columns]
@@ -151,14 +153,15 @@ def _runs(free: int, length: int) -> int:
     return free
 
 
-def _taken_by(layout: Layout, columns: int) -> _Taken:
-    taken = _Taken(columns)
+def taken_by(layout: Layout, columns: int) -> Taken:
+    """The slots that a layout takes; more can be taken one after another."""
+    taken = Taken(columns)
     for box in layout.values():
         taken.take(box)
     return taken
 
 
-def _settle(boxes: Layout, taken: _Taken) -> Layout:
+def _settle(boxes: Layout, taken: Taken) -> Layout:
     return {pin_id: taken.settle(box) for pin_id, box in boxes.items()}
 
 

@@ -85,13 +85,21 @@ def show(
     )
 
 
-def free_box(places: Sequence[Place], pin_layout: str) -> tuple[Box, Box]:
-    """Where another pin of this layout finds a place, on a desktop and on a phone."""
-    layout, mobile_layout = _layouts(places)
-    return (
-        grid.first_free(layout, grid.size_of(pin_layout, grid.DESKTOP), grid.DESKTOP),
-        grid.first_free(mobile_layout, grid.size_of(pin_layout, grid.PHONE), grid.PHONE),
-    )
+class Room:
+    """Where more pins find a place, one after another: what lies there is looked at once."""
+
+    def __init__(self, places: Sequence[Place]) -> None:
+        layout, mobile_layout = _layouts(places)
+        self._desktop = grid.taken_by(layout, grid.DESKTOP)
+        self._phone = grid.taken_by(mobile_layout, grid.PHONE)
+
+    def take(self, pin_layout: str) -> tuple[Box, Box]:
+        """The first free box for a pin of this layout, on a desktop and on a phone."""
+        box = self._desktop.first_free(grid.size_of(pin_layout, grid.DESKTOP))
+        mobile_box = self._phone.first_free(grid.size_of(pin_layout, grid.PHONE))
+        self._desktop.take(box)
+        self._phone.take(mobile_box)
+        return box, mobile_box
 
 
 def put(places: Sequence[Place], place: Place, box: Box | None) -> list[Place]:

@@ -1,0 +1,21 @@
+"""What is no address of the API is refused in the same shape as everything else."""
+
+from inside import Inside
+
+EVERYWHERE = ("x-request-id", "x-ratelimit-remaining-hour", "x-ratelimit-token-cost")
+
+
+async def test_unknown_addresses_and_methods_are_told_so(inside: Inside) -> None:
+    for method, path, status, code in (
+        ("GET", "/v1", 404, "NOT_FOUND"),
+        ("POST", "/v1", 404, "NOT_FOUND"),
+        ("GET", "/v1/", 404, "NOT_FOUND"),
+        ("GET", "/v1/nowhere", 404, "NOT_FOUND"),
+        ("GET", "/v1/pins/", 404, "NOT_FOUND"),  # no way round by a redirect
+        ("PATCH", "/v1/pins", 405, "METHOD_NOT_ALLOWED"),
+        ("GET", "/v1/pins/batch", 405, "METHOD_NOT_ALLOWED"),
+    ):
+        answer = await inside.call(method, path, {} if method != "GET" else None)
+        assert (answer.status, answer.code, answer.json["success"]) == (status, code, False), path
+        assert all(name in answer.headers for name in EVERYWHERE), path
+        assert ("allow" in answer.headers) == (status == 405), path
