@@ -66,8 +66,11 @@ class Who(NamedTuple):
 
 PEOPLE = ("ada", "ben", "cleo", "dan", None)
 WITH, WITHOUT, ELSEWHERE = "a key of that scope", "a key of all others", "a key to another thing"
+ALONE = "a key to these things alone"
 SIGNED_IN = "signed in"
-NARROWER = [Who(name, how) for name in ROLES for how in (WITH, WITHOUT, ELSEWHERE, SIGNED_IN)]
+NARROWER = [
+    Who(name, how) for name in ROLES for how in (WITH, WITHOUT, ELSEWHERE, ALONE, SIGNED_IN)
+]
 CALLERS = [*map(Who, PEOPLE), *NARROWER, Who("dan", SIGNED_IN)]
 
 
@@ -91,7 +94,7 @@ class Case(NamedTuple):
             return 401, "UNAUTHORIZED"
         if who.how == WITHOUT and route.access == "scope":
             return 403, "SCOPE_REQUIRED"
-        if who.how == ELSEWHERE and self.thing == "key_id":
+        if who.how in (ELSEWHERE, ALONE) and self.thing == "key_id":
             return 403, "FORBIDDEN"  # it has nothing to do with keys
         # What everybody may see needs no scope.
         is_visitor = who.how == WITHOUT and route.access == "anyone"
@@ -101,6 +104,8 @@ class Case(NamedTuple):
             return self._unseen(name, flags)
         if who.how == WITHOUT and not is_visitor:
             return 403, "SCOPE_REQUIRED"
+        if who.how == ALONE and route.segments[-1] == "duplicate":
+            return 403, "FORBIDDEN"  # it makes nothing that it could not see
         missing = [right for right in self.rights if not may(role, right, flags)]
         return (403, missing[0]) if missing else (route.status, "")
 

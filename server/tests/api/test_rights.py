@@ -8,6 +8,7 @@ import pytest
 from browser import ADDRESS
 from inside import Answer, Inside
 from matrix import (
+    ALONE,
     CALLERS,
     ELSEWHERE,
     PEOPLE,
@@ -72,6 +73,12 @@ class Scene:
         name = who.name or ""
         if who.how == ELSEWHERE:
             return await bring_key(self.inside, name, ALL, resources=[self.world.names["third_id"]])
+        if who.how == ALONE:
+            things = ("pin_id", "pinboard_id", "page_id", "dataset_id")
+            these = {
+                names[thing] for names in (self.world.names, self.on_board) for thing in things
+            }
+            return await bring_key(self.inside, name, ALL, resources=sorted(these))
         if who.how == WITH:
             return await bring_key(self.inside, name, scope or ALL)
         if scope is None:
