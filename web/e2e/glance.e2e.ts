@@ -39,6 +39,33 @@ test('a pushed value is on the open page within a second, and comes back after t
 	expect(problems).toEqual([]);
 });
 
+test('a board on a television fills it, says when the line is lost, and Escape leaves', async () => {
+	const { page, problems } = await visit(browser, server.address);
+	await signIn(page);
+	const id = await pushPin(server, key, 'Queue', '9');
+	const board = await call<{ id: string }>(server, key, 'POST', '/v1/pinboards', { title: 'Counter' });
+	await call(server, key, 'POST', `/v1/pinboards/${board.id}/pins`, { pin_id: id });
+	await page.goto(`/boards/${board.id}`);
+	await page.getByRole('button', { name: 'Show on a television' }).press('Enter');
+	const wall = page.getByRole('dialog', { name: 'Counter, on a television' });
+	await wall.getByText('Live', { exact: true }).waitFor();
+	expect(await wall.evaluate((shown) => [shown.clientWidth, shown.clientHeight])).toEqual(
+		await page.evaluate(() => [innerWidth, innerHeight])
+	);
+	await call(server, key, 'PUT', `/v1/pins/${id}`, { content: stat('Queue', '12') });
+	await wall.getByText('12', { exact: true }).first().waitFor();
+	await server.kill();
+	await wall.getByText('These numbers are from').waitFor();
+	await server.run();
+	await call(server, key, 'PUT', `/v1/pins/${id}`, { content: stat('Queue', '15') });
+	await wall.getByText('15', { exact: true }).first().waitFor();
+	await wall.getByText('These numbers are from').waitFor({ state: 'detached' });
+	await page.keyboard.press('Escape');
+	await wall.waitFor({ state: 'detached' });
+	await page.getByRole('button', { name: 'Share' }).waitFor();
+	expect(problems).toEqual([]);
+});
+
 test('a wrong password is told, and a page that was asked for is shown after signing in', async () => {
 	const { page } = await visit(browser, server.address);
 	await page.goto('/keys');

@@ -134,6 +134,11 @@ export const screens: Screen[] = [
 		},
 		there: (page) => page.getByText('Pins that ask for it')
 	},
+	{
+		name: 'board-wall',
+		path: ({ board }) => `/boards/${board}?tv`,
+		there: (page) => page.getByRole('dialog').getByText('Live', { exact: true })
+	},
 	{ name: 'pages', path: () => '/pages', there: (page) => page.getByText('Sunday report') },
 	{
 		name: 'page',

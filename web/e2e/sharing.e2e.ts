@@ -66,6 +66,27 @@ test('a shared pin says its title to link previews, and asks to sign in where it
 	await page.getByRole('heading', { name: 'Sign in to see this' }).waitFor();
 });
 
+test('visitors of something public read what is said about it, and say something once they are signed in', async () => {
+	const pin = await pushPin(server, key, 'Flour', '18');
+	await call(server, key, 'POST', `/v1/pins/${pin}/share`, { is_public: true, allow_comments: true });
+	await call(server, key, 'POST', `/v1/pins/${pin}/comments`, { text: 'Enough for **one** batch' });
+	const { page, problems } = await visit(browser, server.address, { size: 'phone' });
+	await page.goto(`/share/pin/${pin}`);
+	await page.getByText('one', { exact: true }).waitFor();
+	expect(await page.getByRole('textbox').count()).toBe(0);
+	await page.getByRole('link', { name: 'Sign in' }).click();
+	await page.getByLabel('E-mail').fill(ada.email);
+	await page.getByLabel('Password').fill(ada.password);
+	await page.keyboard.press('Enter');
+	await page.getByLabel('Your comment').fill('Ordered');
+	await page.keyboard.press('Control+Enter');
+	await page.getByText('Ordered').waitFor();
+	expect(new URL(page.url()).pathname).toBe(`/share/pin/${pin}`);
+	const said = await call<{ total: number }>(server, key, 'GET', `/v1/pins/${pin}/comments`);
+	expect(said.total).toBe(2);
+	expect(problems).toEqual([]);
+});
+
 test('somebody without an account is invited, makes one, and sees just that', async () => {
 	const pin = await pushPin(server, key, 'Rye left', '84');
 	const owner = await visit(browser, server.address);

@@ -1,9 +1,9 @@
 import { client } from '#lib/client.ts';
-import type { PageOnShow, PageView, PinboardOnShow, PinboardView, PinOnShow, PinView } from '@pindown/client';
+import type { PageOnShow, PageView, PinboardOnShow, PinOnShow, PinView } from '@pindown/client';
 
 export type SharedPin = { pin: PinView };
 export type SharedPage = { page: PageView; pins: PinView[] };
-export type SharedBoard = { board: PinboardView; pins: PinView[] };
+export type SharedBoard = { board: PinboardOnShow; pins: PinView[] };
 
 /** The state the server wrote into the page, if it is of this thing. It is used once. */
 function written<Thing extends { id: string }>(id: string): Thing | undefined {
@@ -15,7 +15,7 @@ function written<Thing extends { id: string }>(id: string): Thing | undefined {
 }
 
 /** A shared pin as a visitor sees it: out of the page, or asked for. */
-export async function readSharedPin(id: string): Promise<PinView> {
+export async function readSharedPin(id: string): Promise<PinOnShow> {
 	return written<PinOnShow>(id) ?? client.shared.pin(id);
 }
 

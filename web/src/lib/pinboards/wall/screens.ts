@@ -1,0 +1,42 @@
+import type { Layout, Slot } from '@pindown/client';
+
+/** What of a board stands on the screen at one time. Its places begin at row 0. */
+export type Screen = { layout: Layout; hidden: Slot[]; rows: number };
+
+/**
+ * A board in screens of at most so many rows, one below the other. A screen ends where no card is cut;
+ * a card that is higher than a screen has one of its own.
+ */
+export function screensOf(layout: Layout, hidden: readonly Slot[], most: number): Screen[] {
+	const boxes = [...Object.values(layout), ...hidden];
+	const end = Math.max(0, ...boxes.map(below));
+	const screens: Screen[] = [];
+	let from = Math.min(end, ...boxes.map(({ y }) => y));
+	while (from < end) {
+		const to = lastCut(boxes, from, most, end);
+		screens.push(part(layout, hidden, from, to));
+		// Rows where nothing lies are not shown by themselves.
+		from = Math.min(end, ...boxes.map(({ y }) => y).filter((y) => y >= to));
+	}
+	return screens;
+}
+
+const below = ({ y, h }: Slot) => y + h;
+const cuts = (boxes: readonly Slot[], row: number) => boxes.some((box) => box.y < row && below(box) > row);
+
+/** The last row at which a screen that begins here may end. */
+function lastCut(boxes: readonly Slot[], from: number, most: number, end: number): number {
+	for (let row = Math.min(end, from + most); row > from; row--) if (!cuts(boxes, row)) return row;
+	for (let row = from + most + 1; row < end; row++) if (!cuts(boxes, row)) return row;
+	return end;
+}
+
+function part(layout: Layout, hidden: readonly Slot[], from: number, to: number): Screen {
+	const inside = ({ y }: Slot) => y >= from && y < to;
+	const raised = (box: Slot) => ({ ...box, y: box.y - from });
+	const shown = Object.entries(layout).filter(([, box]) => inside(box));
+	const places = hidden.filter(inside).map(raised);
+	const here = Object.fromEntries(shown.map(([id, box]) => [id, raised(box)]));
+	const rows = Math.max(...[...Object.values(here), ...places].map(below));
+	return { layout: here, hidden: places, rows };
+}
