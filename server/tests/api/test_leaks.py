@@ -231,3 +231,45 @@ async def test_a_variable_draws_from_nobody_elses_dataset(inside: Inside) -> Non
         assert FIGURE not in preview.body.decode(), text
     async with inside.watching("ben", pins=[pin, own]) as watcher:
         assert FIGURE not in json.dumps(watcher.events)
+
+
+# What only those who see it as it is written are told, and e-mails, which only they know.
+UNTOLD = ("{{", "tally", "unsaid", "undrawn", "ada@", "ben@", "elsewhere.example")
+EXPLAINED = ("pin-types", "openapi.json")  # where variables are explained to everybody
+
+
+async def test_who_sees_only_what_is_drawn_is_told_nothing_else(inside: Inside) -> None:
+    world = await make_world(inside)
+    names = world.names
+    path, board = f"/v1/pins/{names['pin_id']}", f"/v1/pinboards/{names['pinboard_id']}"
+    tally = {"name": "Tally", "data": {"total": 2, "other": "undrawn"}}
+    await ask(inside, "POST", "/v1/datasets", tally)
+    await ask(inside, "DELETE", f"{path}/blocks/{names['block_id']}")
+    choice = {"when": "tally.total > 1", "then": "said", "else": "unsaid"}
+    block = await ask(inside, "POST", f"{path}/blocks", {"type": "conditional", "content": choice})
+    names["block_id"] = block["id"]
+    for text in ("unsaid", "{{tally.total}}"):  # what it said before is not told either
+        cards = [{"title": "Total", "value": text}]
+        body = {"title": text, "content": {"cards": cards}}
+        await ask(inside, "PUT", path, body)
+    flags = {"is_public": True, "allow_comments": True}
+    await ask(inside, "PUT", path, flags | {"allow_edit": True})
+    await ask(inside, "PUT", board, flags)
+    await ask(inside, "POST", f"/v1/pages/{names['page_id']}/publish")
+    for kind, thing in (("pins", "pin_id"), ("pinboards", "pinboard_id"), ("pages", "page_id")):
+        await give_role(inside, kind, names[thing], "ben", "editor")
+        await give_role(inside, kind, names[thing], "cleo", "viewer")
+    things = {kind + "s": [names[kind + "_id"]] for kind in ("pin", "pinboard", "page")}
+    for who in ("cleo", "dan", None):
+        untold = UNTOLD if who else (*UNTOLD, "usr_")
+        for route in routes():
+            if route.segments[1] in EXPLAINED or (route.is_write and not route.has_dry_run):
+                continue
+            tried = {"dry_run": "true"} if route.is_write else {}
+            answer = await world.call(route, who, names, query=tried)
+            told = answer.body.decode("utf-8", "replace")
+            assert [word for word in untold if word in told] == [], (route.name, who, told)
+        async with inside.watching(who, **things) as watcher:
+            told = json.dumps(watcher.events)
+            assert watcher.denied == set()
+            assert [word for word in untold if word in told] == [], who
