@@ -1,5 +1,7 @@
 """POST /v1/pins."""
 
+import gzip
+import json
 from typing import Any
 
 import pytest
@@ -47,7 +49,7 @@ async def test_a_card_without_a_type_is_the_quickstarts_error(inside: Inside) ->
 
 async def test_every_problem_of_a_body_is_named_at_once(inside: Inside) -> None:
     wrong = {"is_public": "yes", "colour": 1, "metadata": {"title": 3, "tags": "x"}}
-    for path in ("/v1/pins", "/v1/pinboards"):
+    for path in ("/v1/pins", "/v1/pinboards", "/v1/pages"):
         answer = await inside.call("POST", path, wrong)
         details = answer.json["error"]["details"]
         named = {problem["field"] for problem in details["errors"]}
@@ -121,6 +123,11 @@ async def test_a_form_is_told_to_be_json(inside: Inside) -> None:
     headers = {"content-type": "application/x-www-form-urlencoded"}
     answer = await inside.call("POST", "/v1/pins", SEED, headers=headers)
     assert (answer.status, answer.code) == (415, "UNSUPPORTED_MEDIA_TYPE")
+    packed = gzip.compress(json.dumps(stat(1)).encode())
+    answer = await inside.call("POST", "/v1/pins", packed, headers={"content-encoding": "gzip"})
+    assert (answer.status, answer.code) == (415, "UNSUPPORTED_MEDIA_TYPE")
+    assert "gzip" in answer.json["error"]["message"]
+    assert await _count(inside) == 0
 
 
 async def test_a_title_alone_makes_a_markdown_pin(inside: Inside) -> None:

@@ -61,6 +61,15 @@ def read_part(model: type[T], raw: msgspec.Raw, path: str) -> T:
         raise ValidationFailed(f"{named[0].field} {named[0].message}", named) from error
 
 
+def read_whole(model: type[T], body: bytes, name: str, part: type[Any]) -> T:
+    """As `read`, and what it refuses with the problems of the object in one of its fields."""
+    try:
+        return read(model, body)
+    except ValidationFailed:
+        refuse(body, model, name, part)
+        raise
+
+
 def refuse(body: bytes, model: type[Any], name: str, part: type[Any]) -> None:
     """Raise ValidationFailed with every problem of a body and of the object in one of its fields."""
     refusals: list[ValidationFailed] = []

@@ -38,6 +38,7 @@ class Budgets:
                 if over_hour
                 else ("minute", limits.per_minute, spent[2] + cost, (self._minute + 1) * MINUTE)
             )
+            kind = {"tier": tier, "upgrade_url": upgrade_url} if upgrade_url else {}
             error = RateLimitExceeded(
                 f"Rate limit exceeded. You've used {used} tokens out of {limit} per {window}.",
                 details={
@@ -45,8 +46,7 @@ class Budgets:
                     "used": used,
                     "window": window,
                     "resetAt": iso(reset),
-                    "tier": tier,
-                    "upgrade_url": upgrade_url,
+                    **kind,
                 },
                 headers={"Retry-After": str(max(1, -((now - reset) // 1000)))},
             )

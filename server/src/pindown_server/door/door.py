@@ -224,6 +224,8 @@ class Door:
             kind = headers.get(b"content-type")
             if kind is not None and kind not in route.takes:
                 _require_kind(kind, route.takes)
+            if b"content-encoding" in headers:
+                _require_plain(headers[b"content-encoding"])
         return body
 
     def _address(self, scope: Any, headers: dict[bytes, bytes]) -> str:
@@ -336,6 +338,14 @@ def _require_kind(kind: bytes, takes: tuple[bytes, ...]) -> None:
         )
     known = ", ".join(name.decode() for name in takes)
     raise errors.UnsupportedMediaType(f"Send one of {known}, not {given}")
+
+
+def _require_plain(encoding: bytes) -> None:
+    if encoding.strip().lower() not in (b"", b"identity"):
+        given = encoding.decode("latin-1")[:60]
+        raise errors.UnsupportedMediaType(
+            f"Send the body as it is, without Content-Encoding {given}"
+        )
 
 
 def _with_headers(error: errors.PindownError, headers: list[Header]) -> errors.PindownError:

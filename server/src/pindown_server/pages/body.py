@@ -1,6 +1,6 @@
 """The shapes in which a body may say what a page is, and which pins stand on it."""
 
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 
 import msgspec
 from msgspec import UNSET, Meta, UnsetType
@@ -36,6 +36,9 @@ class PageBody(msgspec.Struct, forbid_unknown_fields=True):
     metadata: Object | UnsetType = UNSET
 
 
+P = TypeVar("P", bound=PageBody)
+
+
 class NewPage(PageBody):
     """A page to create, and the pins that stand on it from the beginning, in this order."""
 
@@ -55,6 +58,11 @@ class Order(msgspec.Struct, forbid_unknown_fields=True):
 
 
 OURS = frozenset(PageMetadata.__struct_fields__)
+
+
+def read_page(model: type[P], body: bytes) -> P:
+    """A body as this type; raises ValidationFailed with every problem of it."""
+    return bodies.read_whole(model, body, "metadata", PageMetadata)
 
 
 def read_copies(given: PageBody) -> tuple[Copies, dict[str, Any]]:

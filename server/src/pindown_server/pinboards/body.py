@@ -106,11 +106,7 @@ OURS = frozenset(PinboardMetadata.__struct_fields__)
 
 def read_copies(body: bytes) -> tuple[Copies, dict[str, Any]]:
     """Everything a body says about the pinboard, copy by copy, and the caller's own metadata."""
-    try:
-        given = bodies.read(PinboardBody, body)
-    except ValidationFailed:
-        bodies.refuse(body, PinboardBody, "metadata", PinboardMetadata)
-        raise
+    given = bodies.read_whole(PinboardBody, body, "metadata", PinboardMetadata)
     copies: Copies = {}
     own: dict[str, Any] = {}
     for name, value in msgspec.structs.asdict(given).items():
