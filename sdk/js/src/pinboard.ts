@@ -1,5 +1,6 @@
 /** Pinboards as the API shows them and takes them. */
 
+import type { PinView } from './live/views.js'
 import type { Flags, Role, Sharing } from './pin.js'
 
 /** Where a card lies, in slots: 12 columns on a desktop, 2 on a phone. */
@@ -38,8 +39,8 @@ export interface Pinboard extends BoardFlags {
   mobile_layout: Layout
   /** Places of pins the caller may not see. */
   hidden: Slot[]
-  /** How many of the pins the caller sees are overdue. */
-  late_count: number
+  /** How many of the pins the caller sees are overdue; of a pinboard of then nobody knows. */
+  late_count: number | null
   expires_at: number | null
   metadata: PinboardMetadata
   /** The caller's own, if they have one. */
@@ -48,6 +49,8 @@ export interface Pinboard extends BoardFlags {
   created_at: number
   updated_at: number
   shareable_url: string
+  /** What its pins showed then, where `as_of` was asked for. */
+  views?: PinView[]
 }
 
 export interface PinboardUpdate extends Partial<BoardFlags> {

@@ -33,6 +33,8 @@ test('placing, moving and taking away', async () => {
   await client.pinboards.removePin(board.id, pin.id)
   expect((await client.pinboards.get(board.id)).pins).toEqual([])
   const before = (await client.pinboards.revisions(board.id)).items[1]?.revision ?? 0
+  const then = (await client.pinboards.revisions(board.id)).items[0]?.at ?? 0
+  expect((await client.pinboards.get(board.id, { as_of: then })).views).toEqual(expect.any(Array))
   expect(await client.pinboards.restore(board.id, before)).toMatchObject({ left_out: 0 })
   expect((await client.pinboards.get(board.id)).pins).toEqual([pin.id])
 })

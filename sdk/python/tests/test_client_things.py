@@ -28,6 +28,8 @@ def test_a_pinboard_is_made_what_it_was(pindown: Any, pin: str) -> None:
     assert pindown.pinboards.revisions(board)["total"] == 3
     assert pindown.pinboards.restore(board, 2)["left_out"] == 0
     assert pindown.pinboards.get(board)["pins"] == [pin]
+    then = pindown.pinboards.revisions(board)["items"][-1]["at"]
+    assert pindown.pinboards.get(board, as_of=then)["title"] == "Sales"
 
 
 def test_a_number_over_time(pindown: Any, pin: str) -> None:

@@ -9,6 +9,7 @@ import type { Page, Paging } from '../paging.js'
 import type { CallOptions, Sender } from '../sender.js'
 import { Collaborators } from './collaborators.js'
 import { Comments } from './comments.js'
+import type { PinMoment } from './pins.js'
 import { Roles } from './roles.js'
 
 /** `/v1/pinboards` */
@@ -27,8 +28,9 @@ export class Pinboards {
     return this.sender.send({ method: 'POST', path: '/pinboards', body: pinboard }, options)
   }
 
-  get(id: string, options?: CallOptions): Promise<Pinboard> {
-    return this.sender.send({ method: 'GET', path: boardPath(id) }, options)
+  /** With `as_of` as it was then, and under `views` what its pins showed. */
+  get(id: string, moment: PinMoment = {}, options?: CallOptions): Promise<Pinboard> {
+    return this.sender.send({ method: 'GET', path: boardPath(id), query: { ...moment } }, options)
   }
 
   /** Your own pinboards. */

@@ -24,7 +24,10 @@ class Position(TypedDict):
 
 
 class Pinboard(TypedDict, total=False):
-    """Pins arranged for people. `layout` and `mobile_layout`: pin id to place."""
+    """Pins arranged for people. `layout` and `mobile_layout`: pin id to place.
+
+    `views` are there where `as_of` was asked for: what the pins showed then.
+    """
 
     id: str
     owner_id: str
@@ -36,6 +39,7 @@ class Pinboard(TypedDict, total=False):
     layout: dict[str, Slot]
     mobile_layout: dict[str, Slot]
     hidden: list[Slot]
+    late_count: int | None
     is_public: bool
     require_sign_in: bool
     allow_comments: bool
@@ -46,6 +50,7 @@ class Pinboard(TypedDict, total=False):
     created_at: int
     updated_at: int
     shareable_url: str
+    views: list[dict[str, Any]]
 
 
 class PinboardUpdate(Options, total=False):

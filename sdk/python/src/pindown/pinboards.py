@@ -43,9 +43,9 @@ class Pinboards(Group[S]):
         return write("POST", path_of("pinboards"), options, {**(body or {}), **given})
 
     @call
-    def get(self, pinboard_id: str, /) -> Request[Pinboard]:
-        """Get a pinboard."""
-        return read(path_of("pinboards", pinboard_id))
+    def get(self, pinboard_id: str, /, *, as_of: int | str | None = None) -> Request[Pinboard]:
+        """Get a pinboard; with `as_of` (ms or ISO 8601) as it was then, with `views` of its pins."""
+        return read(path_of("pinboards", pinboard_id), {"as_of": as_of})
 
     @call
     def list(self, *, limit: int | None = None, offset: int | None = None) -> Request[PinboardPage]:
