@@ -1,5 +1,6 @@
 """`/v1/bin`: what people deleted, for 30 days."""
 
+import asyncio
 from typing import Any
 
 import pytest
@@ -239,3 +240,25 @@ async def test_nothing_is_left_of_the_things_of_a_removed_account(inside: Inside
         assert await rows(database, kind, "id", thing_id) == 0
         assert await rows(database, "grants", "thing_id", thing_id) == 0
     assert (await ask(inside, "GET", "/v1/pins/shared", who="ben"))["total"] == 0
+
+
+@pytest.mark.parametrize("kind", ["pins", "pinboards", "pages", "datasets"])
+async def test_what_two_want_out_of_the_bin_one_gets(inside: Inside, kind: str) -> None:
+    body = stat(1) if kind == "pins" else {"title": "x", "name": "x", "data": 1}
+    fields = ("name", "data") if kind == "datasets" else ("title",)
+    sent = body if kind == "pins" else {field: body[field] for field in fields}
+    thing_id = (await ask(inside, "POST", f"/v1/{kind}", sent))["id"]
+    for ways in (("restore",) * 3, ("restore", None, None)):
+        await ask(inside, "DELETE", f"/v1/{kind}/{thing_id}")
+        path = f"/v1/bin/{thing_id}"
+        taken = await asyncio.gather(
+            *(
+                inside.call("POST", f"{path}/{way}") if way else inside.call("DELETE", path)
+                for way in ways
+            )
+        )
+        assert sorted(answer.status for answer in taken) == [200, 404, 404]
+        is_back = (await inside.call("GET", f"/v1/{kind}/{thing_id}")).status == 200
+        restored = any(a.status == 200 and w for a, w in zip(taken, ways, strict=True))
+        assert is_back == restored
+        assert await binned(inside) == []

@@ -96,4 +96,6 @@ async def _get(tx: Transaction, caller: Caller, thing_id: str) -> Binned:
         raise NotFound("This thing in the bin")
     if not caller.holds(f"{thing.kind}s:write"):
         raise ScopeRequired(f"{thing.kind}s:write")
+    if not await store.hold_binned(tx, thing, caller.user_id):
+        raise NotFound("This thing in the bin")  # somebody has just taken it out, or away
     return thing

@@ -65,6 +65,15 @@ async def find_binned(reader: Reader, thing_id: str, user_id: str) -> Binned | N
     return None if row is None else Binned(*row)
 
 
+async def hold_binned(tx: Transaction, thing: Binned, user_id: str) -> bool:
+    """Whether the thing lies in the bin still, and does until the transaction ends."""
+    row = await tx.find(
+        f"{_SELECTS[thing.kind]} WHERE {IN_BIN} AND id = :id {{lock}}",
+        {"user": user_id, "since": now() - KEPT, "id": thing.id},
+    )
+    return row is not None
+
+
 async def forget(tx: Transaction, thing: Binned) -> None:
     """Have the thing lie there for longer than anything is kept."""
     await tx.run(_FORGET[thing.kind], {"id": thing.id})
