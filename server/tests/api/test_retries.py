@@ -165,8 +165,10 @@ async def test_a_replay_costs_one_token(inside: Inside) -> None:
 @pytest.mark.parametrize("name", ["", "x" * 201, "tab\there"])
 async def test_a_name_has_to_be_one(inside: Inside, name: str) -> None:
     async with nothing_happens(inside):
-        answer = await inside.call("POST", "/v1/pins", stat(1), headers={"idempotency-key": name})
-    assert (answer.status, answer.json["error"]["details"]["field"]) == (400, "Idempotency-Key")
+        headers = {"idempotency-key": name}
+        for path in ("/v1/pins", "/v1/pins?dry_run=true"):
+            answer = await inside.call("POST", path, stat(1), headers=headers)
+        assert (answer.status, answer.json["error"]["details"]["field"]) == (400, "Idempotency-Key")
 
 
 async def test_reads_take_no_notice_of_it(inside: Inside) -> None:

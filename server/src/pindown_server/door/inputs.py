@@ -25,18 +25,31 @@ PREFIXES = {
     "session_id": ids.SESSION,
 }
 REVISION: Schema = {"type": "integer", "minimum": 1, "maximum": 10**15 - 1}
+# What `Call.moment` reads.
+MOMENT: Schema = {
+    "anyOf": [
+        {"type": "integer", "minimum": 0, "maximum": 10**15 - 1},
+        {"type": "string", "format": "date-time"},
+    ]
+}
+
+# Blanks around a header are none of its value; what cannot be seen is no name.
+_SEEN = "!-~\u00a1-\u00ac\u00ae-\u00ff"
 RETRY_KEY: Schema = {
     "name": "Idempotency-Key",
     "in": "header",
     "description": "1 to 200 visible characters that name this change: sent again within a day,"
     " it is answered again and not made",
-    "schema": {"type": "string"},
+    "schema": {
+        "type": "string",
+        "pattern": f"^[{_SEEN}]([ {_SEEN}]{{0,198}}[{_SEEN}])?$",
+    },
 }
 IF_MATCH: Schema = {
     "name": "If-Match",
     "in": "header",
     "description": "the ETag you know: 412 if it has changed since. Without it the last write wins",
-    "schema": {"type": "string"},
+    "schema": {"type": "string", "pattern": r'^(\*|(W/)?"[!#-+\--~]*")$'},
 }
 IF_NONE_MATCH: Schema = {
     "name": "If-None-Match",
@@ -88,12 +101,14 @@ def _in_path(name: str, example: Any) -> Schema:
 
 
 def _in_query(query: Query) -> Schema:
-    schema: Schema = {"type": query.kind}
+    schema: Schema = dict(MOMENT) if query.kind == "moment" else {"type": query.kind}
     for name, value in (("minimum", query.lowest), ("maximum", query.highest)):
         if value is not None:
             schema[name] = value
     if query.default is not None:
         schema["default"] = query.default
+    if query.kind == "string":
+        schema["pattern"] = "^[^\\x00]*$"
     if query.choices:
         schema["enum"] = list(query.choices)
     if query.is_required:

@@ -58,14 +58,15 @@ class Once:
 
     async def run(self, route: Route, call: Call) -> Answer | Plain | Stream:
         """The handler's answer, or the one it gave when the same call came before."""
-        if call.flag("dry_run"):
-            return await self._try(route, call)
         name = call.header(b"idempotency-key")
-        if name is None or not route.is_remembered or not call.caller.is_signed_in:
-            return await self._run(route, call)
-        if not 0 < len(name) <= LONGEST_NAME or not name.isprintable():
+        is_named = name is not None and route.is_remembered and call.caller.is_signed_in
+        if is_named and not (0 < len(name or "") <= LONGEST_NAME and str(name).isprintable()):
             expected = f"1 to {LONGEST_NAME} visible characters"
             raise invalid("Idempotency-Key", f"Idempotency-Key must be {expected}", expected)
+        if call.flag("dry_run"):
+            return await self._try(route, call)
+        if name is None or not is_named:
+            return await self._run(route, call)
         return await self._run_named(route, call, name)
 
     async def _run(self, route: Route, call: Call) -> Answer | Plain | Stream:

@@ -22,7 +22,7 @@ class Query:
     """A query parameter, as OpenAPI shows it. `right`: what is asked for where it is sent."""
 
     name: str
-    kind: Literal["string", "integer", "boolean"]
+    kind: Literal["string", "integer", "boolean", "moment"]
     help: str
     lowest: int | None = None
     highest: int | None = None

@@ -15,7 +15,8 @@ LONGEST_NAME: Final = 100
 MOST_RESOURCES: Final = 200  # as many ids as one live stream takes
 
 Name = Annotated[str, msgspec.Meta(min_length=1, max_length=LONGEST_NAME)]
-Scopes = Annotated[list[str], msgspec.Meta(min_length=1, max_length=len(door_scopes.SCOPES))]
+Scope = Annotated[str, msgspec.Meta(extra_json_schema={"enum": list(door_scopes.SCOPES)})]
+Scopes = Annotated[list[Scope], msgspec.Meta(min_length=1, max_length=len(door_scopes.SCOPES))]
 Resource = Annotated[
     str,
     msgspec.Meta(

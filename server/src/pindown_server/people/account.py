@@ -16,8 +16,11 @@ LINK_LASTS = 14 * DAY
 FORGOTTEN_LASTS = HOUR  # anybody can ask for one: whoever reads the mail meanwhile has it for long
 
 Name = Annotated[str, msgspec.Meta(max_length=100)]
-Email = Annotated[str, msgspec.Meta(max_length=LONGEST_EMAIL)]
+Email = Annotated[
+    str, msgspec.Meta(max_length=LONGEST_EMAIL, extra_json_schema={"format": "email"})
+]
 Password = Annotated[str, msgspec.Meta(max_length=LONGEST_PASSWORD)]
+NewPassword = Annotated[Password, msgspec.Meta(extra_json_schema={"minLength": SHORTEST_PASSWORD})]
 
 _EMAIL = re.compile(r"[^@\s\x00-\x1f\x7f]+@[^@\s\x00-\x1f\x7f]+")
 _UNSEEN = re.compile(r"[\x00-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2066-\u2069]+")

@@ -16,6 +16,7 @@ from .account import (
     Account,
     Email,
     Name,
+    NewPassword,
     Password,
     one_line,
     read_email,
@@ -43,7 +44,7 @@ class SignUp(msgspec.Struct, forbid_unknown_fields=True):
     """
 
     email: Email
-    password: Password
+    password: NewPassword
     name: Name = ""
     code: str = ""
     invitation: str = ""
@@ -60,7 +61,7 @@ class Reset(msgspec.Struct, forbid_unknown_fields=True):
     """A new password, and the token of the one-time link that lets it be set."""
 
     token: str
-    password: Password
+    password: NewPassword
 
 
 class Forgotten(msgspec.Struct, forbid_unknown_fields=True):
@@ -73,7 +74,7 @@ class PasswordChange(msgspec.Struct, forbid_unknown_fields=True):
     """The password as it is, and as it shall be."""
 
     current_password: Password
-    password: Password
+    password: NewPassword
 
 
 class MyChanges(msgspec.Struct, forbid_unknown_fields=True):

@@ -10,7 +10,7 @@ from ..door.route import LIST, Routes
 from ..door.shapes import Removed
 from ..parts import Parts
 from . import actions, store
-from .account import Account, Email, Name, Password, read_email, read_name, read_password
+from .account import Account, Email, Name, NewPassword, read_email, read_name, read_password
 from .actions import AccountChanges
 from .answers import AccountList, NewAccount
 from .password import hash_password
@@ -24,7 +24,7 @@ class NewUser(msgspec.Struct, forbid_unknown_fields=True):
 
     email: Email
     name: Name = ""
-    password: Password | None = None
+    password: NewPassword | None = None
     tier: str | None = None
     is_admin: bool = False
 

@@ -38,7 +38,17 @@ OwnDataset = Annotated[
     str | None, Meta(description="id of the dataset whose keys its texts write bare: {{revenue}}")
 ]
 Moment = Annotated[
-    int | str | None, Meta(description="epoch milliseconds or ISO 8601; then it ends")
+    int | str | None,
+    Meta(
+        description="epoch milliseconds or ISO 8601; then it ends",
+        extra_json_schema={
+            "anyOf": [
+                {"type": "integer", "minimum": 1, "maximum": 10**14 - 1},
+                {"type": "string", "format": "date-time"},
+                {"type": "null"},
+            ]
+        },
+    ),
 ]
 TypeName = Annotated[str, Meta(description="one of /v1/pin-types; by default that of the data")]
 Config = Annotated[

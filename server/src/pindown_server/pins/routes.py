@@ -45,7 +45,7 @@ routes = Routes()
 
 AS_OF = Query(
     "as_of",
-    "string",
+    "moment",
     "as it was then: epoch milliseconds or ISO 8601",
     right=Right.SEE_SOURCE,
 )
@@ -53,8 +53,8 @@ SERIES = (
     Query(
         "path", "string", "where the number stands in the config: cards/0/value", is_required=True
     ),
-    Query("from", "string", "epoch milliseconds or ISO 8601; the first that is kept by default"),
-    Query("to", "string", "epoch milliseconds or ISO 8601; now by default"),
+    Query("from", "moment", "epoch milliseconds or ISO 8601; the first that is kept by default"),
+    Query("to", "moment", "epoch milliseconds or ISO 8601; now by default"),
     Query("points", "integer", "of more, the last of each part", 1, MOST_POINTS, DEFAULT_POINTS),
 )
 FILTERS = (
