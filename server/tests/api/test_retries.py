@@ -168,7 +168,8 @@ async def test_a_name_has_to_be_one(inside: Inside, name: str) -> None:
         headers = {"idempotency-key": name}
         for path in ("/v1/pins", "/v1/pins?dry_run=true"):
             answer = await inside.call("POST", path, stat(1), headers=headers)
-        assert (answer.status, answer.json["error"]["details"]["field"]) == (400, "Idempotency-Key")
+            assert answer.status == 400
+            assert answer.json["error"]["details"]["field"] == "Idempotency-Key"
 
 
 async def test_reads_take_no_notice_of_it(inside: Inside) -> None:
