@@ -106,4 +106,8 @@ async def test_a_refusal_says_which_operation_and_shows_nothing_of_the_pin(insid
         assert "Operation 1" in refused["message"]
         assert said in refused["message"]
         assert "stat-cards" not in refused["message"]
+    for start in ("content", "pin_config", "metadata/pin_config"):
+        wrong = {"op": "replace", "path": f"/{start}/cards/0/title", "value": 4}
+        refused = (await patch(inside, f"/v1/pins/{pin}", [wrong])).json["error"]
+        assert refused["details"]["field"] == f"{start}/cards/0/title", "as it was sent"
     assert (await ask(inside, "GET", f"/v1/pins/{pin}"))["title"] == "Sales"

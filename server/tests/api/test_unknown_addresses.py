@@ -1,8 +1,18 @@
 """What is no address of the API is refused in the same shape as everything else."""
 
 from inside import Inside
+from scene import make_pin, nothing_happens
 
 EVERYWHERE = ("x-request-id", "x-ratelimit-remaining-hour", "x-ratelimit-token-cost")
+
+
+async def test_a_body_where_none_is_read_is_told_so(inside: Inside) -> None:
+    path = f"/v1/pins/{await make_pin(inside)}/duplicate"
+    async with nothing_happens(inside):
+        refused = await inside.call("POST", path, {"title": "Another"})
+    assert (refused.status, refused.code) == (400, "VALIDATION_FAILED")
+    assert "takes no body" in refused.json["error"]["message"]
+    assert (await inside.call("POST", path, {})).status == 201
 
 
 async def test_unknown_addresses_and_methods_are_told_so(inside: Inside) -> None:

@@ -221,6 +221,8 @@ class Door:
         if len(body) > limit:
             raise _too_large(limit)
         if body:
+            if route.body is None and route.takes is JSON_TYPES:
+                _require_none(route, body)
             kind = headers.get(b"content-type")
             if kind is not None and kind not in route.takes:
                 _require_kind(kind, route.takes)
@@ -338,6 +340,12 @@ def _require_kind(kind: bytes, takes: tuple[bytes, ...]) -> None:
         )
     known = ", ".join(name.decode() for name in takes)
     raise errors.UnsupportedMediaType(f"Send one of {known}, not {given}")
+
+
+def _require_none(route: Route, body: bytes) -> None:
+    """Whoever sends a field expects that it does something."""
+    if body.strip() not in (b"", b"{}", b"null"):
+        raise errors.ValidationFailed(f"{route.method} {route.path} takes no body: leave it out")
 
 
 def _require_plain(encoding: bytes) -> None:

@@ -58,7 +58,9 @@ def patch_changes(operations: Any, pin: Pin) -> Changes:
     give_back(metadata, before["metadata"], _METADATA_DEFAULTS | own, "metadata/")
     unchanged = [key for key, value in after.items() if key in before and value == before[key]]
     body = {key: value for key, value in after.items() if key not in unchanged}
-    return read_changes(msgspec.json.encode(body), pin)
+    changes = read_changes(msgspec.json.encode(body), pin)
+    changes.config_path = _config_path(operations)
+    return changes
 
 
 def writable(pin: Pin) -> dict[str, Any]:
@@ -79,6 +81,13 @@ def writable(pin: Pin) -> dict[str, Any]:
             "tags": msgspec.json.decode(pin.tags),
         },
     }
+
+
+def _config_path(operations: list[dict[str, Any]]) -> str:
+    """Where the caller looks for the config, for refusals."""
+    pointers = [str(operation.get("path", "")) for operation in operations]
+    named = (alias for alias, _ in ALIASES for at in pointers if (at + "/").startswith(alias + "/"))
+    return next(named, "/pin_config")[1:]
 
 
 def _canonical(pointer: str) -> str:

@@ -383,7 +383,7 @@ def _page(drawn: list[Drawn], total: int, limit: int, offset: int, parts: Parts)
 def as_revision(row: Sequence[Any]) -> dict[str, Any]:
     """Who changed something, when, and what."""
     revision, at, by_user, by_key, what, *_ = row
-    by = {"user_id": by_user, "key_id": by_key}
+    by = {"user_id": by_user or None, "key_id": by_key}  # nobody: it changed with something else
     return {"revision": revision, "at": at, "created_at": iso(at), "by": by, "what": what}
 
 
