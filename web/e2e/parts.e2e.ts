@@ -134,8 +134,17 @@ test('a dataset moves the pin that draws from it, and says who draws', async () 
 	await call(server, key, 'PATCH', '/v1/datasets/sales', { data: { total: 42 } });
 	await other.page.getByText('Sold 42 and').waitFor();
 
-	await page.reload();
 	await page.getByRole('link', { name: 'Sold' }).waitFor();
+	await page.locator('.cm-content').getByText('42').waitFor();
+
+	await page.getByRole('button', { name: 'Paste a table' }).click();
+	await page.getByLabel('The table', { exact: true }).fill('day;total\nMon;7\nTue;9');
+	await page.getByText('2 rows').waitFor();
+	await page.getByRole('button', { name: 'Use as data' }).press('Enter');
+	await page.getByRole('button', { name: 'Save' }).press('Enter');
+	await page.getByText('Every pin that draws from it has changed').last().waitFor();
+	const { data } = await call<{ data: unknown }>(server, key, 'GET', '/v1/datasets/sales');
+	expect(data).toEqual([{ day: 'Mon', total: 7 }, { day: 'Tue', total: 9 }]);
 	await page.getByRole('button', { name: 'Delete this dataset' }).click();
 	await page.getByText('1 pin draws from it').waitFor();
 	expect([...problems, ...other.problems]).toEqual([]);

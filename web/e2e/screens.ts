@@ -191,6 +191,8 @@ export const screens: Screen[] = [
 		there: (page) => page.getByRole('button', { name: /^Harbour Bakery/ })
 	},
 	{ name: 'settings', path: () => '/settings', there: (page) => page.getByText('this one') },
+	{ name: 'audit', path: () => '/settings/audit', there: (page) => page.getByText('signed in').last() },
+	{ name: 'people', path: () => '/settings/people', there: (page) => page.getByRole('button', { name: /^Remove/ }) },
 	{ name: 'gone', path: () => '/boards/pb-000000000000', there: heading('Nothing here for you') },
 	{
 		name: 'forgot',

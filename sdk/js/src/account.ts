@@ -18,6 +18,23 @@ export interface User {
   created_at: number
 }
 
+/** An account as an admin changes it. */
+export interface UserUpdate {
+  name?: string
+  tier?: string
+  is_admin?: boolean
+}
+
+export interface NewUser extends UserUpdate {
+  email: string
+  password?: string
+}
+
+export interface CreatedUser extends User {
+  /** A link to set a password, where none was given. It is shown this once. */
+  reset_url?: string
+}
+
 export interface SignInState {
   signed_in: boolean
   /** No account exists yet: the next sign-up makes the admin. */
@@ -180,7 +197,8 @@ export interface AuditEntry {
   created_at: string
   /** Such as `key.created`. */
   what: string
-  thing_id: string
+  /** null where it was done to nothing that is known. */
+  thing_id: string | null
   by: { user_id: string | null; key_id: string | null }
   address: string | null
   details: Record<string, unknown>

@@ -12,6 +12,7 @@ import { PinTypes } from './groups/pin-types.js'
 import { Pins } from './groups/pins.js'
 import { Shared } from './groups/shared.js'
 import { Templates } from './groups/templates.js'
+import { Users } from './groups/users.js'
 import { LiveStream, type LiveOptions } from './live/stream.js'
 import type { Page } from './paging.js'
 import { Sender, type CallOptions } from './sender.js'
@@ -70,6 +71,7 @@ export class PindownClient {
   readonly auth: Auth
   readonly me: Me
   readonly shared: Shared
+  readonly users: Users
   readonly #sender: Sender
 
   constructor(options: ClientOptions = {}) {
@@ -94,6 +96,7 @@ export class PindownClient {
     this.auth = new Auth(this.#sender)
     this.me = new Me(this.#sender)
     this.shared = new Shared(this.#sender)
+    this.users = new Users(this.#sender)
   }
 
   /** Your own things and those shared with you that hold every one of these words, the best first. */

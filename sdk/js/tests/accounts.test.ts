@@ -53,3 +53,12 @@ test('nobody makes an account without an invitation, or sets a password without 
     status: expect.any(Number), requestId: expect.any(String),
   })
 })
+
+test('an admin looks after accounts', async () => {
+  const made = await client.users.create({ email: 'fay@example.org', name: 'Fay' })
+  expect(made).toMatchObject({ email: 'fay@example.org', is_admin: false, reset_url: expect.stringContaining('/reset') })
+  expect(await client.users.update(made.id, { tier: 'hobby' })).toMatchObject({ tier: 'hobby' })
+  expect((await client.users.list({ limit: 1 })).items[0]?.id).toBe(made.id)
+  await client.users.delete(made.id)
+  expect((await client.users.list()).items.map(({ id }) => id)).not.toContain(made.id)
+})

@@ -102,6 +102,8 @@ ARGUMENTS: dict[str, tuple[Any, ...]] = {
     "files.upload": ("name", b""),
     "files.get": ("ID",),
     "files.delete": ("ID",),
+    "users.update": ("ID",),
+    "users.delete": ("ID",),
     "bin.restore": ("ID",),
     "bin.delete": ("ID",),
     "keys.create": ("name", []),

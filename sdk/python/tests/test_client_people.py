@@ -64,3 +64,12 @@ def test_roles_of_a_pinboard(pindown: Any, server: Any, pin: str) -> None:
     pindown.pinboards.roles.set_pin_roles(board, pin, [])
     pindown.pinboards.roles.delete(board, role)
     assert pindown.pinboards.roles.list(board) == {}
+
+
+def test_an_admin_looks_after_accounts(pindown: Any, pin: str) -> None:
+    made = pindown.users.create(email=f"fay-{pin}@example.org", name="Fay")
+    assert "/reset" in made["reset_url"]
+    assert pindown.users.update(made["id"], tier="hobby")["tier"] == "hobby"
+    assert pindown.users.list(limit=1)["items"][0]["id"] == made["id"]
+    pindown.users.delete(made["id"])
+    assert made["id"] not in [one["id"] for one in pindown.users.list()["items"]]

@@ -21,6 +21,7 @@ from .push_addresses import Push
 from .search import Search
 from .sending import AwaitingSender, Settings, WaitingSender
 from .templates import Templates
+from .users import Users
 
 RETRIES = 2
 TIMEOUT = 30.0  # seconds one attempt may take
@@ -50,6 +51,7 @@ class Pindown:
         self.pages = Pages(self._sender)
         self.datasets = Datasets(self._sender)
         self.templates = Templates(self._sender)
+        self.users = Users(self._sender)
         self.files = Files(self._sender)
         self.bin = Bin(self._sender)
         self.invitations = Invitations(self._sender)
@@ -105,6 +107,7 @@ class AsyncPindown:
         self.pages = Pages(self._sender)
         self.datasets = Datasets(self._sender)
         self.templates = Templates(self._sender)
+        self.users = Users(self._sender)
         self.files = Files(self._sender)
         self.bin = Bin(self._sender)
         self.invitations = Invitations(self._sender)

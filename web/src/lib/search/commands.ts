@@ -16,6 +16,7 @@ export const commands: Command[] = [
 	to('API keys', '/keys'),
 	to('Bin', '/bin'),
 	to('Settings', '/settings'),
+	to('Who did what', '/settings/audit'),
 	{
 		name: 'New board',
 		kind: 'Make',
