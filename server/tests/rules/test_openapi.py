@@ -5,6 +5,7 @@ import json
 from house import ROOT
 from openapi_spec_validator import OpenAPIV31SpecValidator
 from pindown_server.app import all_routes
+from pindown_server.door.meanings import MEANINGS
 from pindown_server.door.route import Route
 
 DOCUMENT = json.loads((ROOT / "contract/openapi.json").read_text())
@@ -35,6 +36,19 @@ def test_what_was_made_is_linked_to_what_can_be_done_with_it() -> None:
         "pin_id": "$request.path.pin_id",
         "block_id": "$response.body#/data/id",
     }
+
+
+def test_every_field_is_described_and_every_meaning_is_some_fields() -> None:
+    fields = [
+        (f"{name.rpartition('.')[2]}.{field}", shape.get("description", ""))
+        for name, schema in DOCUMENT["components"]["schemas"].items()
+        for field, shape in schema.get("properties", {}).items()
+    ]
+    silent = [name for name, said in fields if not said]
+    assert silent == [], "say what they mean where they are declared, or in door/meanings.py"
+    said = {description for _, description in fields}
+    idle = [word for word, text in MEANINGS.items() if not any(s.startswith(text) for s in said)]
+    assert idle == []
 
 
 def operation_of(route: Route) -> dict[str, object]:

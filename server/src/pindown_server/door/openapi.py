@@ -7,6 +7,7 @@ import msgspec
 
 from ..rights import RIGHTS
 from .inputs import body, parameters
+from .meanings import describe
 from .refusals import REPLAYED, components, statuses, with_headers
 from .route import Route
 from .scopes import SCOPES
@@ -48,6 +49,8 @@ def document(
     named, schemas = msgspec.json.schema_components(
         models, ref_template="#/components/schemas/{name}"
     )
+    schemas = {**dict(sorted(schemas.items())), **components()["schemas"]}
+    describe(schemas)
     schema_of = dict(zip(models, named, strict=True))
     paths: dict[str, Schema] = {}
     for route in routes:
@@ -69,7 +72,7 @@ def document(
         "paths": dict(sorted(paths.items())),
         "components": {
             **components(),
-            "schemas": {**dict(sorted(schemas.items())), **components()["schemas"]},
+            "schemas": schemas,
             "securitySchemes": {
                 "key": {"type": "http", "scheme": "bearer", "description": _scopes()},
                 "session": {"type": "apiKey", "in": "cookie", "name": "pindown_session"},
