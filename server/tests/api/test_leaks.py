@@ -3,6 +3,7 @@
 Calls come from the routes' declarations and the steps of the walk: a new route is in here by itself.
 """
 
+import asyncio
 import json
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -28,14 +29,20 @@ from world import (
 
 
 class Order(dict[str, Any]):
-    """The statements that a store is given, one after the other."""
+    """The statements that a store is given by the test's own calls, one after the other."""
 
     def __init__(self) -> None:
         super().__init__()
         self.statements: list[str] = []
+        self._task: asyncio.Task[Any] | None = None
+
+    def begin(self) -> None:
+        """From now on, those of whoever calls this."""
+        self._task = asyncio.current_task()
 
     def __setitem__(self, sql: str, values: Any) -> None:
-        self.statements.append(sql)
+        if asyncio.current_task() is self._task:  # and no work that a server does by itself
+            self.statements.append(sql)
 
 
 @pytest.fixture
@@ -72,6 +79,7 @@ async def test_the_same_is_done_for_what_is_hidden_as_for_what_is_missing(
 ) -> None:
     """So the time that it takes tells nothing."""
     inside, order = watched
+    order.begin()
     world = await make_shown_world(inside)
     for who in await strangers(inside):
         await inside.call("GET", "/v1/pins", who=who)  # from now on it is known who that is

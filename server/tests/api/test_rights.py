@@ -9,7 +9,6 @@ from browser import ADDRESS
 from inside import Answer, Inside
 from matrix import (
     ALONE,
-    CALLERS,
     ELSEWHERE,
     PEOPLE,
     SIGNED_IN,
@@ -17,6 +16,7 @@ from matrix import (
     WITH,
     Case,
     Who,
+    callers,
     cases,
     flags_of,
     role_of,
@@ -46,9 +46,9 @@ class Scene:
         self._keys: dict[tuple[Who, str | None], str] = {}
         self._cookies: dict[Who, str] = {}
 
-    async def let_in(self, callers: list[Who]) -> None:
+    async def let_in(self, everybody: list[Who]) -> None:
         """Give everybody the keys and cookies that they call with."""
-        for who in callers:
+        for who in everybody:
             if who.how == SIGNED_IN:
                 self._cookies[who] = await self._cookie(who.name or "")
             elif who.how:
@@ -129,11 +129,11 @@ async def set_scene(inside: Inside, state: str) -> Scene:
 @pytest.mark.parametrize("state", STATES)
 async def test_everybody_may_what_the_table_says(inside: Inside, state: str) -> None:
     scene = await set_scene(inside, state)
-    await scene.let_in(CALLERS)
+    await scene.let_in(callers(state))
     for_good = []  # what would change something even now: it cannot be tried
     async with nothing_happens(inside):
         for case in cases(state):
-            for who in CALLERS:
+            for who in callers(state):
                 status, named = case.expected(who, state)
                 if status < 400 and case.route.is_write and not case.route.has_dry_run:
                     for_good += [(case, who)] if not who.how else []
