@@ -16,7 +16,7 @@ function inline(state: StateInline, silent: boolean): boolean {
 	if (src[pos] !== '$') return false;
 	const mark = src[pos + 1] === '$' ? '$$' : '$';
 	const from = pos + mark.length;
-	const end = closing(src, from, state.posMax, mark);
+	const end = closing(state, from, mark);
 	if (end < 0) return false;
 	if (!silent) {
 		const token = state.push(mark === '$$' ? 'maths_block' : 'maths', 'span', 0);
@@ -26,26 +26,49 @@ function inline(state: StateInline, silent: boolean): boolean {
 	return true;
 }
 
+/** Where the last search of a text began and what it found: a text of nothing but marks is looked through once. */
+interface Looked {
+	from: number;
+	found: number;
+}
+const looked = new WeakMap<StateInline, { [mark: string]: Looked }>();
+
+function closing(state: StateInline, from: number, mark: '$' | '$$'): number {
+	if (mark === '$' && /\s/.test(state.src[from] ?? ' ')) return -1;
+	const known = looked.get(state) ?? {};
+	looked.set(state, known);
+	const before = known[mark];
+	const found = before && before.from <= from && from < before.found ? before.found : nextClosing(state.src, from, mark);
+	known[mark] = { from: before?.found === found ? before.from : from, found };
+	return found < state.posMax ? found : -1;
+}
+
 /** Pandoc's rule: maths touches its marks on the inside, and no digit follows the last one. */
-function closing(src: string, from: number, most: number, mark: string): number {
-	if (mark === '$' && /\s/.test(src[from] ?? ' ')) return -1;
-	let at = src.indexOf(mark, from);
-	while (at >= 0 && at < most) {
+function nextClosing(src: string, from: number, mark: '$' | '$$'): number {
+	for (let at = src.indexOf(mark, from); at >= 0; at = src.indexOf(mark, at + mark.length)) {
 		const escaped = src[at - 1] === '\\';
 		const fits = mark === '$$' || (!/\s/.test(src[at - 1] ?? ' ') && !/\d/.test(src[at + 1] ?? ''));
 		if (!escaped && fits && at > from) return at;
-		at = src.indexOf(mark, at + mark.length);
 	}
-	return -1;
+	return Infinity;
 }
+
+/** In each text, the first line from which no block of maths ends before a line, by that line. */
+const endless = new WeakMap<StateBlock, Map<number, number>>();
 
 function block(state: StateBlock, startLine: number, endLine: number, silent: boolean): boolean {
 	const lineOf = (line: number) => state.src.slice((state.bMarks[line] ?? 0) + (state.tShift[line] ?? 0), state.eMarks[line]).trim();
 	const first = lineOf(startLine);
 	if (!first.startsWith('$$') || (first.length > 2 && first.slice(2).includes('$$'))) return false;
+	const ends = endless.get(state) ?? new Map<number, number>();
+	endless.set(state, ends);
+	if (startLine >= (ends.get(endLine) ?? Infinity)) return false;
 	let line = startLine + 1;
 	while (line < endLine && !lineOf(line).endsWith('$$')) line++;
-	if (line >= endLine) return false;
+	if (line >= endLine) {
+		ends.set(endLine, startLine);
+		return false;
+	}
 	if (silent) return true;
 	const token = state.push('maths_block', 'div', 0);
 	const inner = Array.from({ length: line - startLine - 1 }, (_, at) => lineOf(startLine + 1 + at));

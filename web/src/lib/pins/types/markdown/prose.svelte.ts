@@ -8,6 +8,11 @@ import { render } from './render';
 import { findTimes, tellTimes } from './times';
 
 const MARK_MS = 2000;
+/** What is finished of one text: thousands of formulas or diagrams would hold up the page for minutes. */
+const MOST_FORMULAS = 400;
+const MOST_DIAGRAMS = 30;
+const MOST_PROGRAMS = 200;
+const LONGEST_FORMULA = 5_000; // characters
 
 export function prose(text: () => string, prefix: string, pictures = true): Attachment<HTMLElement> {
 	return (node) => {
@@ -52,15 +57,16 @@ async function finish(node: HTMLElement, current: () => boolean): Promise<void> 
 	const programs = codes.filter((code) => !['mermaid', 'math'].includes(languageOf(code)));
 	if (programs.length > 0) {
 		const { colourCode } = await import('./code');
-		if (current()) programs.forEach((code) => colourCode(code, languageOf(code)));
+		if (current()) programs.slice(0, MOST_PROGRAMS).forEach((code) => colourCode(code, languageOf(code)));
 	}
 	if (formulas.length > 0) {
 		const { setFormula } = await import('./formulas');
-		if (current()) formulas.forEach(setFormula);
+		const set = formulas.slice(0, MOST_FORMULAS).filter((formula) => (formula.textContent ?? '').length <= LONGEST_FORMULA);
+		if (current()) set.forEach(setFormula);
 	}
 	if (charts.length > 0) {
 		const { diagram } = await import('./diagrams');
-		for (const code of charts) {
+		for (const code of charts.slice(0, MOST_DIAGRAMS)) {
 			const drawing = await diagram(code.textContent ?? '', node);
 			if (drawing && current()) (code.parentElement ?? code).replaceWith(framed(drawing));
 		}

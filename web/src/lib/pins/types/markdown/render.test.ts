@@ -83,4 +83,25 @@ describe('what a stranger may write', () => {
 		expect(room.querySelector('a')?.textContent).toBe('a loaf');
 	});
 	it('cannot nest without end', () => expect(page('> '.repeat(5000) + 'x').textContent).toBeDefined());
+	it.each([
+		'$a ', '$a\n', '$$a ', '$$a\n', '$$a\n\n', '$a$1 ', '^[a] ', '[^1] ', '#\n'
+	])('reads a text of nothing but %j once', (piece) => {
+		const text = piece.repeat(30_000 / piece.length);
+		expect(page(piece === '[^1] ' ? `${text}\n\n[^1]: a` : text).textContent).not.toBe('');
+	});
+	it('draws so many footnotes and no more, and leaves the others as written', () => {
+		const drawn = page('^[a] '.repeat(600));
+		expect(drawn.querySelectorAll('.footnote-item').length).toBe(500);
+		expect(drawn.textContent).toContain('^[a]');
+	});
+	it.each([
+		['$x$ and $y$', ['x', 'y']],
+		['$12 and $5', []],
+		['$x$2 and $y$', ['x$2 and $y']],
+		['a $x [b $y$](c) z$ $w$', ['x [b $y', 'w']],
+		['$$x$$ $y$', ['x', 'y']],
+		['\\$x$ $y$', ['y']]
+	])('finds the formulas of %j', (text, formulas) => {
+		expect([...page(text).querySelectorAll('.maths')].map((formula) => formula.textContent)).toEqual(formulas);
+	});
 });

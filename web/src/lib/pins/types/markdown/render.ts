@@ -11,6 +11,7 @@ import { times } from './times';
 
 const MOST_CHARACTERS = 400_000; // a config is at most 512 KiB; beyond this only the beginning is drawn
 const MOST_NESTING = 32;
+const MOST_FOOTNOTES = 500;
 
 const markdown = new MarkdownIt({ html: false, linkify: true, maxNesting: MOST_NESTING });
 markdown.use(footnote).use(tasks).use(maths).use(times);
@@ -18,9 +19,17 @@ markdown.use(footnote).use(tasks).use(maths).use(times);
 markdown.linkify.set({ fuzzyLink: false, fuzzyEmail: false });
 // Checked by our own rule when drawn; what it refuses is then a link that leads nowhere, not broken text.
 markdown.validateLink = () => true;
+// The plugin takes for each footnote as long as for all before it: those beyond stay as written.
+markdown.inline.ruler.before('footnote_inline', 'most_footnotes', (state) => {
+	const { list } = ((state.env as { footnotes?: { list?: unknown[] } }).footnotes ?? {});
+	const mark = state.src.startsWith('^[', state.pos) || state.src.startsWith('[^', state.pos);
+	if (!mark || (list?.length ?? 0) < MOST_FOOTNOTES) return false;
+	state.pending += state.src[state.pos++];
+	return true;
+});
 markdown.core.ruler.push('lower_headings', (state) => {
 	const headings = state.tokens.filter((token) => token.type === 'heading_open' || token.type === 'heading_close');
-	const top = Math.min(6, ...headings.map((token) => Number(token.tag.slice(1))));
+	const top = headings.reduce((least, token) => Math.min(least, Number(token.tag.slice(1))), 6);
 	for (const token of headings) {
 		if (token.type === 'heading_open') token.attrJoin('class', token.tag);
 		// The card's own heading is h3: whatever a text begins with is the step below it.
