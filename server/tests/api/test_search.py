@@ -123,7 +123,9 @@ async def test_the_best_come_first_and_not_too_many(inside: Inside) -> None:
     assert len(found) == 2
 
 
-@pytest.mark.parametrize("query", ["", "?q=", "?q=%20", "?q=" + "x" * 201, "?q=x&limit=101"])
+@pytest.mark.parametrize(
+    "query", ["", "?q=", "?q=%20", "?q=" + "x" * 201, "?q=x&limit=101", "?q=x&offset=50"]
+)
 async def test_what_cannot_be_looked_for_is_refused(inside: Inside, query: str) -> None:
     answer = await inside.call("GET", "/v1/search" + query)
     assert (answer.status, answer.code) == (400, "VALIDATION_FAILED")

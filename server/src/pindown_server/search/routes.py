@@ -2,6 +2,7 @@
 
 from ..door.call import Answer, Call
 from ..door.route import Query, Routes
+from ..errors import invalid
 from ..parts import Parts
 from . import actions
 from .answers import FoundList
@@ -21,6 +22,7 @@ routes = Routes()
             is_required=True,
         ),
         Query("limit", "integer", "how many at most", 1, 100, 50),
+        Query("offset", "integer", "0: there is one page, of what fits best", 0, 0, 0),
     ),
     answer=FoundList,
 )
@@ -29,6 +31,9 @@ async def search(call: Call, parts: Parts) -> Answer:
 
     A key finds what its scopes let it read.
     """
+    if call.query.get("offset", "0") != "0":
+        best = "A search shows what fits best and has no second page: add words to it"
+        raise invalid("offset", best, "0")
     limit = call.number("limit", 50, 1, 100)
     async with parts.database.reader() as reader:
         items = await actions.search(reader, call.caller, call.query.get("q", ""), limit)
