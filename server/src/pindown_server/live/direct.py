@@ -12,6 +12,7 @@ from typing import Any
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, RequestResponseCycle
 
 Cycle = RequestResponseCycle
+_line = b": ".join  # of a name and a value
 
 
 def cycle_of(send: Any) -> Cycle | None:
@@ -36,9 +37,10 @@ def answer(send: Any, status: int, headers: list[tuple[bytes, bytes]], body: byt
     cycle = getattr(send, "__self__", None)
     if not isinstance(cycle, Cycle) or not _is_usual(cycle):
         return False
-    lines = [b"%b: %b\r\n" % pair for pair in (*cycle.default_headers, *headers)]
-    head = b"".join([STATUS_LINE[status], *lines, b"\r\n"])
-    if head.count(b"\n") != len(lines) + 2 or head.count(b"\r") != len(lines) + 2 or b"\0" in head:
+    all_headers = [*cycle.default_headers, *headers]
+    head = STATUS_LINE[status] + b"\r\n".join(map(_line, all_headers)) + b"\r\n\r\n"
+    lines = len(all_headers) + 2
+    if head.count(b"\n") != lines or head.count(b"\r") != lines or b"\0" in head:
         return False  # a header holds a line of its own: uvicorn refuses it
     cycle.transport.write(head + body)
     cycle.response_started = cycle.response_complete = True
