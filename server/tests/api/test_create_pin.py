@@ -55,6 +55,10 @@ async def test_every_problem_of_a_body_is_named_at_once(inside: Inside) -> None:
         named = {problem["field"] for problem in details["errors"]}
         assert (answer.status, details["field"] in named) == (400, True)
         assert named == {"is_public", "colour", "metadata/title", "metadata/tags"}
+    untitled = {**stat(1), "content": {"cards": [{"value": 1}]}, "metadata": {}}
+    details = (await inside.call("POST", "/v1/pins", untitled)).json["error"]["details"]
+    named = [problem["field"] for problem in details["errors"]]
+    assert named == ["metadata/title", "content/cards/0/title"]
     invites = {"pending_invites": {"no mail": "viewer"}}
     details = (await inside.call("POST", "/v1/pins", stat(1) | invites)).json["error"]["details"]
     assert details["field"] == "pending_invites/no mail"

@@ -10,7 +10,7 @@ from ..audit import actions as audit
 from ..changes import Change, draw_again, rights_changed
 from ..clock import now
 from ..door.caller import Caller
-from ..errors import PreconditionFailed, invalid
+from ..errors import PreconditionFailed
 from ..rights import Right
 from ..storage import Reader, Transaction
 from . import body as bodies
@@ -42,9 +42,9 @@ async def create_pin(
     caller.require_may_create()
     given = changes.values
     if "title" not in given:
-        raise invalid("metadata/title", "metadata.title is required", "text of 1 to 200 characters")
+        raise bodies.untitled(changes)
     moment = now()
-    pin_type, data_type = _types_of_new(given)
+    pin_type, data_type = bodies.types_of_new(given)
     pin = Pin(
         id=ids.new_id(ids.PIN),
         owner_id=caller.user_id,
@@ -338,26 +338,6 @@ async def _save_revision(tx: Transaction, caller: Caller, pin: Pin, what: str) -
     await store.save_pin(tx, pin, tags_changed=True)
     await store.add_revision(tx, pin, caller, what, kept)
     announce_view(tx, pin)
-
-
-def _types_of_new(given: dict[str, Any]) -> tuple[str, str]:
-    """The pin type and data type of a new pin, by what was sent."""
-    config, data_type = given.get("config", ""), given.get("data_type")
-    if "pin_type" in given:
-        pin_type = given["pin_type"]
-        follows = {"markdown": "markdown", "json-viewer": "json"}.get(pin_type, "pin-card")
-        return pin_type, data_type or follows
-    is_data = config.startswith(("{", "["))
-    if data_type == "json" and is_data:
-        return "json-viewer", "json"
-    if data_type == "pin-card" or (is_data and not _is_markdown(config)):
-        raise bodies.require_type()
-    return "markdown", data_type or "markdown"
-
-
-def _is_markdown(config: str) -> bool:
-    value = msgspec.json.decode(config)
-    return isinstance(value, dict) and (not value or isinstance(value.get("content"), str))
 
 
 def _apply(pin: Pin, changes: Changes) -> list[str]:

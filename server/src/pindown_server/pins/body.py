@@ -335,6 +335,40 @@ def require_type() -> ValidationFailed:
     )
 
 
+def types_of_new(given: dict[str, Any]) -> tuple[str, str]:
+    """The pin type and data type of a new pin, by what was sent."""
+    config, data_type = given.get("config", ""), given.get("data_type")
+    if "pin_type" in given:
+        pin_type = given["pin_type"]
+        follows = {"markdown": "markdown", "json-viewer": "json"}.get(pin_type, "pin-card")
+        return pin_type, data_type or follows
+    is_data = config.startswith(("{", "["))
+    if data_type == "json" and is_data:
+        return "json-viewer", "json"
+    if data_type == "pin-card" or (is_data and not _is_markdown(config)):
+        raise require_type()
+    return "markdown", data_type or "markdown"
+
+
+def _is_markdown(config: str) -> bool:
+    value = msgspec.json.decode(config)
+    return isinstance(value, dict) and (not value or isinstance(value.get("content"), str))
+
+
+def untitled(changes: Changes) -> ValidationFailed:
+    """The refusal of a new pin without a title, with what else is wrong with it."""
+    given = changes.values
+    message = "metadata.title is required"
+    problems = [Problem("metadata/title", message, f"text of 1 to {LONGEST_TITLE} characters")]
+    try:
+        pin_type, _ = types_of_new(given)
+        if "config" in given:
+            require_fit(pin_type, changes.type_path, given["config"], changes.config_path)
+    except ValidationFailed as error:
+        problems += error.problems
+    return ValidationFailed(message, problems)
+
+
 def _decoders(model: Any) -> dict[str, msgspec.json.Decoder[Any]]:
     """A decoder for each field of a type."""
     return {
