@@ -1,7 +1,9 @@
 """`POST /v1/auth/sign-in`, `/sign-out` and `/reset`."""
 
+import json
+
 import pytest
-from browser import PASSWORD, Browser, give_passwords, signed_in
+from browser import ADDRESS, PASSWORD, Browser, give_passwords, signed_in
 from inside import Inside
 from pindown_server.people import actions, store
 
@@ -173,3 +175,19 @@ async def test_what_is_stored_tells_nobody_a_password_or_a_cookie(inside: Inside
     assert stored.startswith("$argon2id$")
     assert row is not None
     assert browser.cookies["pindown_session"] not in row[0]
+
+
+async def test_many_addresses_of_one_household_are_one(inside: Inside) -> None:
+    """Anybody has 2^64 addresses of IPv6: taking a new one for each try does not help."""
+    email = inside.cast["ada"].email
+    body = json.dumps({"email": email, "password": "not it at all"}).encode()
+
+    async def attempt(address: str) -> int:
+        scope = inside.scope("POST", "/v1/auth/sign-in", None, {"origin": ADDRESS})
+        scope["client"] = (address, 5000)
+        return (await inside.send(scope, body)).status
+
+    tried = [await attempt(f"2001:db8:1:2::{number}") for number in range(11)]
+    assert (set(tried[:10]), tried[10]) == ({401}, 429)
+    assert await attempt("2001:db8:1:3::1") == 401
+    assert await attempt("::ffff:192.0.2.1") == 401

@@ -1,5 +1,7 @@
 """Who is asking."""
 
+import ipaddress
+from functools import lru_cache
 from typing import Literal
 
 import msgspec
@@ -60,4 +62,18 @@ class Caller(msgspec.Struct, frozen=True, gc=False):
 
 def visitor(address: str) -> Caller:
     """Somebody without an account, known by the address the call came from."""
-    return Caller("visitor", budget="address " + address, scopes=frozenset())
+    return Caller("visitor", budget="address " + household(address), scopes=frozenset())
+
+
+@lru_cache(maxsize=10_000)
+def household(address: str) -> str:
+    """What is counted as one address: of IPv6 the 2^64 of which anybody has as many as they like."""
+    if ":" not in address:
+        return address
+    try:
+        found = ipaddress.IPv6Address(address)
+    except ValueError:
+        return address
+    if found.ipv4_mapped is not None:
+        return str(found.ipv4_mapped)
+    return str(ipaddress.IPv6Network((found.packed, 64), strict=False))

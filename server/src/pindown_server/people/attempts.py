@@ -4,6 +4,7 @@ import hashlib
 
 from ..clock import now
 from ..door.budgets import Budgets
+from ..door.caller import household
 from ..errors import RateLimitExceeded
 from ..tiers import Tier
 
@@ -41,9 +42,10 @@ def _may(budgets: Budgets, what: str, email: str, limit: Tier) -> bool:
 def spend_attempt(budgets: Budgets, address: str, account: str) -> None:
     """Count one try; raises RateLimitExceeded when there were too many."""
     mark = hashlib.sha256(account.encode()).hexdigest()[:24]  # short, whatever was typed
+    whose = household(address)
     limits = {
-        f"attempt {mark} {address}": PAIR,
-        f"attempt {address}": ADDRESS,
+        f"attempt {mark} {whose}": PAIR,
+        f"attempt {whose}": ADDRESS,
         f"attempt {mark}": ACCOUNT,
     }
     moment = now()

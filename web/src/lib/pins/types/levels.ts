@@ -11,11 +11,13 @@ export interface Level {
 	colour: string;
 }
 
+const MOST = 60; // more arcs than that are no levels any more
 const FADED = ['var(--bad)', 'var(--late)', 'var(--good)'];
 
 /** The levels between `min` and `max`, each from its threshold up to the next. */
 export function levelsOf(thresholds: unknown, min: number, max: number): Level[] {
 	const marks = records(thresholds)
+		.slice(0, MOST)
 		.flatMap((mark) => {
 			const value = numberOf(mark['value']);
 			return value === undefined ? [] : [{ value: within(value, min, max), label: text(mark['label']), colour: colour(mark['color']) }];
