@@ -21,7 +21,7 @@ afterAll(async () => {
 	await server?.stop();
 });
 
-type Pin = { id: string; owner_id: string; role: string; rendered: { content: string } };
+type Pin = { id: string; owner_id: string; role: string; content: unknown; rendered: { content: string } };
 const read = (id: string, as = key) => call<Pin>(server, as, 'GET', `/v1/pins/${id}`);
 
 test('a name that an editor wrote draws nothing until the owner allows it, and then the pin is given away', async () => {
@@ -40,6 +40,10 @@ test('a name that an editor wrote draws nothing until the owner allows it, and t
 	expect(await page.getByRole('button', { name: 'Allow till' }).count()).toBe(0);
 	await page.getByRole('tab', { name: 'Content' }).click();
 	await page.getByText('A dataset that you name here is opened by it').waitFor();
+	await page.getByLabel('The text, as Markdown').fill('Cash:\n\n{{till.cash}} **euro**');
+	await page.keyboard.press('Control+s');
+	await page.getByRole('article').getByText('euro', { exact: true }).waitFor();
+	expect((await read(id)).content).toBe('Cash:\n\n{{till.cash}} **euro**');
 
 	await page.getByRole('button', { name: 'Share' }).click();
 	await page.getByText('Give it to another owner').click();
