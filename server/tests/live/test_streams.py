@@ -8,9 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import httpx2
+import pytest
 import uvicorn
 from inside import Inside, Watcher, stat
 from pindown_server.live import direct
+from pindown_server.sharing import watch
 from running import RunningServer
 from uvicorn.protocols.http.httptools_impl import RequestResponseCycle
 
@@ -29,6 +31,28 @@ async def test_a_push_reaches_an_open_stream(inside: Inside) -> None:
         await watcher.until(lambda: watcher.named("pin"))
         assert watcher.pins[pin]["pin_config"] == stat(2)["content"]
         assert watcher.pins[pin]["version"] == 2
+
+
+async def test_visitors_from_one_address_cannot_watch_without_end(
+    inside: Inside, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(watch, "MOST_BY_ADDRESS", 3)
+    ids = ["p-a", "p-b"]
+    async with inside.watching(who=None, pins=ids):
+        async with inside.watching(who=None, pins=["p-c"]):
+            refused = await inside.call("GET", "/v1/live?pins=p-d", who=None)
+            assert (refused.status, refused.code) == (429, "RATE_LIMIT_EXCEEDED")
+            async with inside.watching(pins=ids):  # who has an account is counted elsewhere
+                pass
+        async with inside.watching(who=None, pins=["p-d"]) as watcher:
+            assert watcher.denied == {"p-d"}
+    assert inside.app.parts.hub.hold("address 127.0.0.1", 3, 3)
+
+
+async def test_what_is_no_id_is_not_watched(inside: Inside) -> None:
+    refused = await inside.call("GET", f"/v1/live?pins=p-{'a' * 60}")
+    assert (refused.status, refused.code) == (400, "VALIDATION_FAILED")
+    assert inside.app.parts.hub.viewer_count == 0
 
 
 async def test_the_same_value_again_is_a_sign_of_life_and_no_revision(inside: Inside) -> None:

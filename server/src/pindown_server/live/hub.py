@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from collections import Counter
 from collections.abc import Callable
 
 import msgspec
@@ -30,6 +31,7 @@ class Hub:
     def __init__(self) -> None:
         self._watching: dict[str, dict[Viewer, None]] = {}
         self._viewers: dict[Viewer, None] = {}
+        self._held: Counter[str] = Counter()
         self._pending: dict[tuple[str, str], Change] = {}
         self._flushing: asyncio.Task[None] | None = None
         self._beating: asyncio.Task[None] | None = None
@@ -58,6 +60,19 @@ class Hub:
         for viewer in list(self._viewers):
             self.leave(viewer)
             viewer.end()
+
+    def hold(self, who: str, count: int, most: int) -> bool:
+        """Count topics on somebody's account until `let_go`; False, and none, if it were too many."""
+        if self._held[who] + count > most:
+            return False
+        self._held[who] += count
+        return True
+
+    def let_go(self, who: str, count: int) -> None:
+        """Count topics on somebody's account no more."""
+        self._held[who] -= count
+        if self._held[who] <= 0:
+            del self._held[who]
 
     def is_watched(self, topic: str) -> bool:
         """Whether anybody on this node watches the topic."""

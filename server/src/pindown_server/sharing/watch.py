@@ -16,7 +16,7 @@ from ..clock import now
 from ..door.call import Call, Stream
 from ..door.caller import Caller
 from ..door.route import Query, Routes
-from ..errors import invalid
+from ..errors import RateLimitExceeded, invalid
 from ..live import stream, wire
 from ..live.hub import hidden
 from ..live.viewer import GONE, NOTHING, Viewer
@@ -35,6 +35,9 @@ routes = Routes()
 _encode = msgspec.json.Encoder().encode
 
 MOST_IDS = 200
+LONGEST_ID = 60  # characters; no id has half of them
+# Of all streams of visitors from one address, some 30 MiB: a house full of people looks at boards.
+MOST_BY_ADDRESS = 50_000
 ENDED = wire.event("denied", b"{}")
 
 
@@ -43,6 +46,7 @@ class Watching(msgspec.Struct):
 
     caller: Caller
     asked: Asked
+    let_go: Callable[[], None]  # of what is counted on the caller's address
     marks: dict[str, int] = {}  # which pins of each pinboard and page the reader was told of
     is_opening: bool = True
     has_moved: bool = False  # rights changed since they were read
@@ -54,6 +58,11 @@ class Watching(msgspec.Struct):
         # A timer may be set for a month at most; streams do not live that long anyway.
         seconds = min(max(0.0, (at - now()) / 1000) + 0.01, 30 * 86400)
         self.timer = asyncio.get_running_loop().call_later(seconds, then)
+
+    def end(self) -> None:
+        """The stream is gone."""
+        self.forget()
+        self.let_go()
 
     def forget(self) -> None:
         """Nothing more is to be done in time."""
@@ -76,7 +85,8 @@ class Watching(msgspec.Struct):
 async def live(call: Call, parts: Parts) -> Stream:
     """Watch pins, pinboards and pages: a snapshot, then every change, as Server-Sent Events."""
     asked = _asked(call)
-    watching = Watching(call.caller, asked)
+    let_go = _hold(parts, call.caller, len(asked.ids))
+    watching = Watching(call.caller, asked, let_go)
     viewer = Viewer(watching)
     unseen = {hidden(thing) for thing in asked.ids}
     parts.hub.watch(viewer, {*call.caller.topics, *asked.ids, *unseen})
@@ -88,13 +98,26 @@ async def live(call: Call, parts: Parts) -> Stream:
             opening = await snapshot.encode()
     except BaseException:
         parts.hub.leave(viewer)
-        watching.forget()
+        watching.end()
         raise
     watching.is_opening, watching.marks = False, snapshot.marks
     viewer.shown = snapshot.topics
     viewer.opening = (opening, snapshot.seen)
-    viewer.when_gone = watching.forget
+    viewer.when_gone = watching.end
     return Stream(partial(stream.run, parts.hub, viewer))
+
+
+def _hold(parts: Parts, caller: Caller, count: int) -> Callable[[], None]:
+    """Count what a visitor watches on their address; how to end that. Raises RateLimitExceeded."""
+    if caller.kind != "visitor":
+        return lambda: None
+    if not parts.hub.hold(caller.budget, count, MOST_BY_ADDRESS):
+        raise RateLimitExceeded(
+            f"Visitors from one address watch at most {MOST_BY_ADDRESS} things at once",
+            details={"limit": MOST_BY_ADDRESS},
+            headers={"Retry-After": "60"},
+        )
+    return partial(parts.hub.let_go, caller.budget, count)
 
 
 async def _read_watched(parts: Parts, viewer: Viewer, watching: Watching) -> Snapshot:
@@ -292,4 +315,8 @@ def _asked(call: Call) -> Asked:
         raise invalid("pins", "Name what to watch: pins, pinboards or pages", "ids")
     if len(asked.pins) + len(asked.pinboards) + len(asked.pages) > MOST_IDS:
         raise invalid("pins", f"A stream watches at most {MOST_IDS} ids", f"≤ {MOST_IDS} ids")
+    if any(len(one) > LONGEST_ID for one in asked.ids):
+        raise invalid(
+            "pins", f"An id has at most {LONGEST_ID} characters", f"≤ {LONGEST_ID} characters"
+        )
     return asked
