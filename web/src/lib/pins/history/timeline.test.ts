@@ -17,3 +17,8 @@ test('a line runs through its moments and on until now', () => {
 test('what lies outside lies at the edge', () => {
 	expect([share(-5, 0, 10), share(5, 0, 10), share(50, 0, 10), share(1, 1, 1)]).toEqual([0, 50, 100, 100]);
 });
+
+test('a sentence is no figure, though there is a number in it', () => {
+	const config = { title: 'Flour', message: 'Type 550 is at 18 kg; a batch takes 16.', label: 'Order 250 kg', value: '€12,450', score: '-3.4 %' };
+	expect(numberPaths(config)).toEqual(['value', 'score']);
+});

@@ -16,7 +16,7 @@ export function numberPaths(config: unknown): string[] {
 		if (path.length > deepest || found.length >= 200) return;
 		if (Array.isArray(value)) value.slice(0, 20).forEach((item, at) => look(item, [...path, String(at)]));
 		else if (isFields(value)) for (const [name, inner] of Object.entries(value)) look(inner, [...path, name]);
-		else if (path.length > 0 && numberOf(value) !== undefined) {
+		else if (path.length > 0 && isFigure(value)) {
 			const rank = telling.indexOf(path.at(-1) ?? '');
 			found.push({ path: path.map(escaped).join('/'), rank: rank < 0 ? telling.length : rank });
 		}
@@ -27,6 +27,10 @@ export function numberPaths(config: unknown): string[] {
 		.slice(0, mostPaths)
 		.map(({ path }) => path);
 }
+
+/** A number, or a text that is one with its signs and its unit; not a sentence that has one in it. */
+const isFigure = (value: unknown) =>
+	numberOf(value) !== undefined && (typeof value !== 'string' || /^\D{0,5}\d[\d\s.,'’]*\D{0,8}$/.test(value));
 
 /** The line through the points in a box of 100 × 100, by their time between `from` and `to`. */
 export function linePath(points: readonly Point[], from: number, to: number): { line: string; area: string } | undefined {
