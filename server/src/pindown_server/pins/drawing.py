@@ -30,6 +30,7 @@ Errors = list[dict[str, str]]
 # s of our own work for the pins of one owner in one go. One text has a bound of its own (see
 # `templates.budget`); after this none is begun any more.
 MOST_TIME = 0.3
+MOST_FOR_ONE = 0.1  # s for one pin, which is rendered in one go; after it no text or block is begun
 CUT = "…"
 
 
@@ -155,15 +156,19 @@ def render_pin(pin: Pin, material: Material, moment: int, patience: Patience) ->
     sources = _sources(pin)
     scope = _scope(pin, sources, material, moment)
     errors = _own_errors(pin, sources, material)
+    took = 0.0
 
     def resolved(value: Any, places: Mapping[str, str], path: str) -> Any:
+        nonlocal took
         is_text = isinstance(value, str) and "" in places
-        if patience.is_over(pin.owner_id):
+        if took > MOST_FOR_ONE or patience.is_over(pin.owner_id):
             errors.append({"field": path, "name": "", "reason": "LIMIT"})
             return _cut(value)
         began = time.thread_time()
         done = render_text(value, places[""], scope) if is_text else render(value, places, scope)
-        patience.take(pin.owner_id, time.thread_time() - began)
+        seconds = time.thread_time() - began
+        took += seconds
+        patience.take(pin.owner_id, seconds)
         errors.extend(_as_json(problem, path) for problem in done.problems)
         return done.value
 
