@@ -131,7 +131,9 @@ def _security(route: Route) -> list[dict[str, list[str]]]:
 def _success(route: Route, schema_of: Mapping[Any, Schema], example: Mapping[str, Any]) -> Schema:
     content: Schema
     if route.is_streaming:
-        content = {"text/event-stream": {"schema": {"type": "string"}}}
+        # Neither text nor object: some read a schema as the whole stream's, some as each event's.
+        events = {"description": "Server-Sent Events, for as long as somebody listens."}
+        content = {"text/event-stream": {"schema": events}}
     elif route.answer is bytes:
         content = {route.media: {"schema": {}}}
     else:

@@ -18,7 +18,7 @@ from ..door.caller import Caller
 from ..door.route import Query, Routes
 from ..errors import RateLimitExceeded, invalid
 from ..live import stream, wire
-from ..live.hub import hidden
+from ..live.hub import Hub, hidden
 from ..live.viewer import GONE, NOTHING, Viewer
 from ..pages import store as pages
 from ..pages.actions import page_changed
@@ -46,7 +46,7 @@ class Watching(msgspec.Struct):
 
     caller: Caller
     asked: Asked
-    let_go: Callable[[], None]  # of what is counted on the caller's address
+    hub: Hub
     marks: dict[str, int] = {}  # which pins of each pinboard and page the reader was told of
     is_opening: bool = True
     has_moved: bool = False  # rights changed since they were read
@@ -62,7 +62,8 @@ class Watching(msgspec.Struct):
     def end(self) -> None:
         """The stream is gone."""
         self.forget()
-        self.let_go()
+        if self.caller.kind == "visitor":
+            self.hub.let_go(self.caller.budget, len(self.asked.ids))
 
     def forget(self) -> None:
         """Nothing more is to be done in time."""
@@ -85,8 +86,8 @@ class Watching(msgspec.Struct):
 async def live(call: Call, parts: Parts) -> Stream:
     """Watch pins, pinboards and pages: a snapshot, then every change, as Server-Sent Events."""
     asked = _asked(call)
-    let_go = _hold(parts, call.caller, len(asked.ids))
-    watching = Watching(call.caller, asked, let_go)
+    _hold(parts.hub, call.caller, len(asked.ids))
+    watching = Watching(call.caller, asked, parts.hub)
     viewer = Viewer(watching)
     unseen = {hidden(thing) for thing in asked.ids}
     parts.hub.watch(viewer, {*call.caller.topics, *asked.ids, *unseen})
@@ -107,17 +108,14 @@ async def live(call: Call, parts: Parts) -> Stream:
     return Stream(partial(stream.run, parts.hub, viewer))
 
 
-def _hold(parts: Parts, caller: Caller, count: int) -> Callable[[], None]:
-    """Count what a visitor watches on their address; how to end that. Raises RateLimitExceeded."""
-    if caller.kind != "visitor":
-        return lambda: None
-    if not parts.hub.hold(caller.budget, count, MOST_BY_ADDRESS):
+def _hold(hub: Hub, caller: Caller, count: int) -> None:
+    """Count what a visitor watches on their address; raises RateLimitExceeded."""
+    if caller.kind == "visitor" and not hub.hold(caller.budget, count, MOST_BY_ADDRESS):
         raise RateLimitExceeded(
             f"Visitors from one address watch at most {MOST_BY_ADDRESS} things at once",
             details={"limit": MOST_BY_ADDRESS},
             headers={"Retry-After": "60"},
         )
-    return partial(parts.hub.let_go, caller.budget, count)
 
 
 async def _read_watched(parts: Parts, viewer: Viewer, watching: Watching) -> Snapshot:
