@@ -27,9 +27,10 @@ from .types import PIN_TYPES
 
 Errors = list[dict[str, str]]
 
-# s of our own work for the pins of one owner in one go. One text has a bound of its own (see
-# `templates.budget`); after this none is begun any more.
-MOST_TIME = 0.3
+# s of our own work for the pins of one owner that are shown together. One text has a bound of its own
+# (see `templates.budget`); after this none is begun any more.
+MOST_IN_TURNS = 3.0  # a thousand pins that draw much, on a small machine; others have their turns
+MOST_AT_ONCE = 0.3  # nobody else is answered meanwhile
 MOST_FOR_ONE = 0.1  # s for one pin, which is rendered in one go; after it no text or block is begun
 CUT = "…"
 
@@ -37,12 +38,13 @@ CUT = "…"
 class Patience:
     """What each owner's pins took so far."""
 
-    def __init__(self) -> None:
+    def __init__(self, most: float = MOST_IN_TURNS) -> None:
+        self._most = most
         self._spent: dict[str, float] = {}
 
     def is_over(self, owner_id: str) -> bool:
         """Whether nothing more of theirs is rendered."""
-        return self._spent.get(owner_id, 0.0) > MOST_TIME
+        return self._spent.get(owner_id, 0.0) > self._most
 
     def take(self, owner_id: str, seconds: float) -> None:
         """Note what a rendering took."""
@@ -69,7 +71,7 @@ async def draw(reader: Reader, pins: Sequence[Pin], at: int | None = None) -> li
     With `at`, drawn from the datasets as they were then.
     """
     material = await gather(reader, pins, at)
-    moment, patience = now() if at is None else at, Patience()
+    moment, patience = now() if at is None else at, Patience(MOST_AT_ONCE)
     return [render_pin(pin, material, moment, patience) for pin in pins]
 
 

@@ -26,7 +26,7 @@ from ..parts import Parts
 from ..pinboards import store as pinboards
 from ..pinboards.actions import pinboard_changed
 from ..pins import store as pins
-from ..pins.drawing import Patience
+from ..pins.drawing import MOST_AT_ONCE, Patience
 from ..pins.pin import Pin
 from .snapshot import Asked, Snapshot, read_snapshot
 
@@ -245,7 +245,7 @@ class RightsWatch:
             del viewer.seen[thing]  # if it comes into sight again, it is new
         watching.marks = snapshot.marks
         moment = now()
-        patience = Patience()
+        patience = Patience(MOST_AT_ONCE)
         shown = [_shown(snapshot, pin, moment, patience) for pin in snapshot.pins.values()]
         newest = {
             change.topic: change for change in (*shown, *viewer.release()) if viewer.takes(change)
