@@ -76,7 +76,7 @@ class Call:
         text = self.query.get(name)
         if text is None:
             return False
-        if text in ("true", "1", ""):
+        if text in ("true", "1"):
             return True
         if text in ("false", "0"):
             return False
