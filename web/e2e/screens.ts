@@ -129,7 +129,7 @@ export const screens: Screen[] = [
 			await page.getByRole('button', { name: 'Share' }).click();
 			await page.getByLabel('Name of a new role').fill('Finance');
 			await page.keyboard.press('Enter');
-			await page.locator('summary').first().click();
+			await page.locator('summary', { hasText: 'Finance' }).first().click();
 			await page.getByText('Pins that ask for it').first().scrollIntoViewIfNeeded();
 		},
 		there: (page) => page.getByText('Pins that ask for it')

@@ -134,7 +134,7 @@ test('a pin that asks for a role is a hidden place for who does not hold it', as
 	await page.getByRole('button', { name: 'Share' }).click();
 	await page.getByLabel('Name of a new role').fill('Finance');
 	await page.keyboard.press('Enter');
-	await page.locator('summary').click();
+	await page.locator('summary', { hasText: 'Finance' }).click();
 	const asked = page.waitForResponse((answer) => /pins\/p-\w+\/roles$/.test(answer.url()));
 	await page.getByRole('checkbox', { name: 'Margins' }).check();
 	await asked;
