@@ -60,12 +60,12 @@ class Caller(msgspec.Struct, frozen=True, gc=False):
         return tuple(filter(None, (self.user_id, self.key_id, self.session_id)))
 
 
+@lru_cache(maxsize=10_000)
 def visitor(address: str) -> Caller:
     """Somebody without an account, known by the address the call came from."""
     return Caller("visitor", budget="address " + household(address), scopes=frozenset())
 
 
-@lru_cache(maxsize=10_000)
 def household(address: str) -> str:
     """What is counted as one address: of IPv6 the 2^64 of which anybody has as many as they like."""
     if ":" not in address:

@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections import Counter
 from collections.abc import Callable
+from sys import intern
 
 import msgspec
 
@@ -22,7 +23,7 @@ HEARTBEAT = 15.0  # s; well under the 60 s after which many proxies cut silent c
 
 def hidden(topic: str) -> str:
     """The topic of those who asked for a thing they may not see: they hear only that rights moved."""
-    return "?" + topic
+    return intern("?" + topic)
 
 
 class Hub:

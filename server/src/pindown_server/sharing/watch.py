@@ -6,8 +6,9 @@ out what came twice.
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
+from sys import intern
 
 import msgspec
 
@@ -35,6 +36,7 @@ routes = Routes()
 _encode = msgspec.json.Encoder().encode
 
 MOST_IDS = 200
+NO_MARKS: Mapping[str, int] = {}  # of all who watch nothing but pins
 LONGEST_ID = 60  # characters; no id has half of them
 # Of all streams of visitors from one address, some 30 MiB: a house full of people looks at boards.
 MOST_BY_ADDRESS = 50_000
@@ -47,7 +49,8 @@ class Watching(msgspec.Struct):
     caller: Caller
     asked: Asked
     hub: Hub
-    marks: dict[str, int] = {}  # which pins of each pinboard and page the reader was told of
+    # Which pins of each pinboard and page the reader was told of.
+    marks: Mapping[str, int] = msgspec.field(default_factory=lambda: NO_MARKS)
     is_opening: bool = True
     has_moved: bool = False  # rights changed since they were read
     timer: asyncio.TimerHandle | None = None
@@ -101,7 +104,7 @@ async def live(call: Call, parts: Parts) -> Stream:
         parts.hub.leave(viewer)
         watching.end()
         raise
-    watching.is_opening, watching.marks = False, snapshot.marks
+    watching.is_opening, watching.marks = False, snapshot.marks or NO_MARKS
     viewer.shown = snapshot.topics
     viewer.opening = (opening, snapshot.seen)
     viewer.when_gone = watching.end
@@ -303,9 +306,12 @@ def _look_in_time(parts: Parts, viewer: Viewer, watching: Watching, ends_at: int
 
 
 def _asked(call: Call) -> Asked:
+    # A thousand viewers of one thing hold its id once.
     asked = Asked(
         **{
-            name: tuple(dict.fromkeys(filter(None, call.query.get(name, "").split(","))))
+            name: tuple(
+                dict.fromkeys(map(intern, filter(None, call.query.get(name, "").split(","))))
+            )
             for name in ("pins", "pinboards", "pages")
         }
     )
