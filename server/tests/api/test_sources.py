@@ -279,7 +279,10 @@ async def test_a_change_raises_those_that_draw_from_it_and_no_others(inside: Ins
     assert (await get(inside, drawing))["revision"] == 1
 
 
-async def test_what_takes_too_long_ends_and_holds_nobody_up(inside: Inside) -> None:
+async def test_what_takes_too_long_ends_and_holds_nobody_up(
+    inside: Inside, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pindown_server.pins.drawing.MOST_IN_TURNS", 0.3)
     rows = [{"n": number} for number in range(2_000)]
     await ask(inside, "POST", "/v1/datasets", {"name": "Big", "data": {"rows": rows}})
     text = "{{#each big.rows}}{{#each big.rows}}{{n | number(3)}}{{/each}}{{/each}}"

@@ -38,8 +38,8 @@ CUT = "…"
 class Patience:
     """What each owner's pins took so far."""
 
-    def __init__(self, most: float = MOST_IN_TURNS) -> None:
-        self._most = most
+    def __init__(self, most: float | None = None) -> None:
+        self._most = MOST_IN_TURNS if most is None else most
         self._spent: dict[str, float] = {}
 
     def is_over(self, owner_id: str) -> bool:
