@@ -91,7 +91,7 @@ def _settled_kib(server: Running) -> int:
     """Memory once it has stopped growing."""
     kib = machine.proportional_kib(server.pid)
     for _ in range(10):
-        time.sleep(1)
+        time.sleep(1)  # the kernel's figure follows with time; nothing tells that it has
         later = machine.proportional_kib(server.pid)
         if abs(later - kib) < SETTLED_KIB:
             return later

@@ -38,7 +38,7 @@ def start(core: int, command: Sequence[object], **streams: Any) -> subprocess.Po
                 Path("/proc/self/autogroup").write_text(str(AHEAD))
 
     arguments = list(map(str, command))
-    return subprocess.Popen(arguments, preexec_fn=settle, **streams)  # noqa: PLW1509  no threads
+    return subprocess.Popen(arguments, preexec_fn=settle, **streams)  # noqa: PLW1509  we have no threads
 
 
 def description() -> dict[str, str]:

@@ -201,7 +201,7 @@ def _is_ready(process: subprocess.Popen[bytes], port: int, path: str) -> bool:
             if httpx2.get(f"http://127.0.0.1:{port}{path}").is_success:
                 return True
         except httpx2.TransportError:
-            time.sleep(0.05)
+            time.sleep(0.05)  # a server of others says nowhere that it is ready
     return False
 
 

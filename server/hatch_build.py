@@ -18,7 +18,7 @@ class WebAppHook(BuildHookInterface[Any]):
     distribution looks, and for an editable install, whose app `make` builds when it changes.
     """
 
-    def initialize(self, version: str, build_data: dict[str, Any]) -> None:  # noqa: ARG002
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:  # noqa: ARG002  hatchling's
         """Build the app; raises if that fails."""
         if version != "editable" and self._has_source:
             self._build()

@@ -1,5 +1,5 @@
 """The quickstart in Python. Needs PINDOWN_API_KEY; PINDOWN_URL names another server than this machine's."""
-# The guide's own words and form.
+# The guide's own words and form, which are compared with it: neither sorted nor made newer.
 # ruff: noqa: I001, UP006, UP035
 # fmt: off
 

@@ -139,7 +139,7 @@ def watch(
             except PindownError as error:
                 broken = error
             feed.broke(broken)
-            time.sleep(feed.pause())
+            time.sleep(feed.pause())  # before it connects again: a server that starts is left alone
     finally:
         feed.become("ended")
 

@@ -80,7 +80,7 @@ class WaitingSender:
                 pause = _pause(error, request, attempt, self.settings)
                 if pause is None:
                     raise
-                time.sleep(pause)
+                time.sleep(pause)  # as long as the server asked, or longer each time
                 attempt += 1
 
     def _attempt(self, request: Request[T]) -> T:
