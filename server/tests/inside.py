@@ -224,7 +224,7 @@ async def running(
     **chosen: object,
 ) -> AsyncIterator[Inside]:
     """A server with its cast; a test may look at its store through something."""
-    settings = Settings(data=data, database=database_url, **chosen)  # type: ignore[arg-type]
+    settings = Settings(data=data, database=database_url, **chosen)  # type: ignore[arg-type]  as tests name them
     database = seen_through(await open_database(settings))
     cast = await bring_in(database, domain)
     app = create_app(settings, database)

@@ -34,7 +34,7 @@ class PostOffice:
                 self._news.clear()
                 await self._news.wait()
 
-    async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:  # noqa: N802
+    async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:  # noqa: N802  aiosmtpd asks for it by this name
         """Take a letter, as aiosmtpd asks."""
         self.tries += 1
         self._news.set()

@@ -1,22 +1,9 @@
 import { expect, inject, test } from 'vitest'
 import { PindownClient, Unauthorized } from '../src/index.js'
+import { page } from './own-account.js'
 
 const baseUrl = inject('url')
 const client = new PindownClient({ apiKey: inject('key'), baseUrl })
-
-/** A client with the session's cookie of a page, which Node does not keep by itself. */
-function page(): PindownClient {
-  let cookie = ''
-  const keeping: typeof fetch = async (input, init) => {
-    const headers = new Headers(init?.headers)
-    headers.set('Cookie', cookie)
-    headers.set('Origin', baseUrl)
-    const response = await fetch(input, { ...init, headers })
-    cookie = response.headers.getSetCookie()[0]?.split(';')[0] ?? cookie
-    return response
-  }
-  return new PindownClient({ baseUrl, fetch: keeping })
-}
 
 test('a key from its secret to its end', async () => {
   const made = await client.keys.create({ name: 'Sensor', scopes: ['pins:read'] })
@@ -58,7 +45,7 @@ test('an admin looks after accounts', async () => {
   const made = await client.users.create({ email: 'fay@example.org', name: 'Fay' })
   expect(made).toMatchObject({ email: 'fay@example.org', is_admin: false, reset_url: expect.stringContaining('/reset') })
   expect(await client.users.update(made.id, { tier: 'hobby' })).toMatchObject({ tier: 'hobby' })
-  expect((await client.users.list({ limit: 1 })).items[0]?.id).toBe(made.id)
+  expect((await client.users.list()).items.map(({ id }) => id)).toContain(made.id)
   await client.users.delete(made.id)
   expect((await client.users.list()).items.map(({ id }) => id)).not.toContain(made.id)
 })

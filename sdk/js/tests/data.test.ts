@@ -1,7 +1,8 @@
 import { expect, inject, test } from 'vitest'
 import { Conflict, NotFound, PindownClient } from '../src/index.js'
+import { ownClient } from './own-account.js'
 
-const client = new PindownClient({ apiKey: inject('key'), baseUrl: inject('url') })
+const client = await ownClient('data')
 const visitor = new PindownClient({ baseUrl: inject('url') })
 const newPin = (title: string, content: unknown = '# Hello') =>
   client.pins.create({ content: content as string, metadata: { title } })

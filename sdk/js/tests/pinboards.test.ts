@@ -1,7 +1,8 @@
 import { expect, inject, test } from 'vitest'
 import { NotFound, PindownClient } from '../src/index.js'
+import { ownClient } from './own-account.js'
 
-const client = new PindownClient({ apiKey: inject('key'), baseUrl: inject('url') })
+const client = await ownClient('pinboards')
 const newBoard = () => client.pinboards.create({ title: 'Marketing Dashboard', tags: ['kpis'] })
 const newPin = () => client.pins.create({ content: '# Hello', metadata: { title: 'Hello' } })
 

@@ -1,7 +1,8 @@
 import { expect, inject, test } from 'vitest'
 import { Conflict, NotFound, PindownClient, PreconditionFailed } from '../src/index.js'
+import { ownClient } from './own-account.js'
 
-const client = new PindownClient({ apiKey: inject('key'), baseUrl: inject('url') })
+const client = await ownClient('pins')
 const config = (value: unknown) => ({ cards: [{ title: 'Sales', value }] })
 const newPin = (title = 'Sales') =>
   client.pins.create({ pin_type: 'stat-cards', pin_config: config(1), metadata: { title, tags: ['kpi'] } })

@@ -30,6 +30,7 @@ class Connection(HttpToolsProtocol):
     # own costs each idle viewer a kibibyte.
     __slots__ = ("_began", "_received", "_taken", "_unread", "_waiting")
 
+    # As uvicorn declares it too, narrower than asyncio does.
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """A client is there and has to say something."""
         super().connection_made(transport)

@@ -84,7 +84,7 @@ class Mailer:
             except (aiosmtplib.SMTPException, OSError, ValueError) as error:
                 # What the mail server said may repeat the letter: only its kind and code are told.
                 if pause is None or _is_final(error):
-                    log.error("a mail to %s was not sent: %s", _where(letter), _kind(error))  # noqa: TRY400
+                    log.error("a mail to %s was not sent: %s", _where(letter), _kind(error))  # noqa: TRY400  a traceback could hold the letter
                     return
                 await asyncio.sleep(pause)
             else:
