@@ -99,10 +99,9 @@ def test_every_link_within_our_papers_leads_somewhere() -> None:
 
 def test_every_decision_says_what_it_has_to() -> None:
     records = sorted((ROOT / "docs/decisions").glob("*.md"))
-    assert [int(record.name[:4]) for record in records] == sorted(
-        {int(r.name[:4]) for r in records}
-    )
-    for record in records:
+    for number, record in enumerate(records, 1):
+        assert record.name.startswith(f"{number:04}-")
+        assert record.read_text().startswith(f"# {number}. "), record.name
         headings = re.findall(r"^## (.+)$", record.read_text(), re.MULTILINE)
         assert headings == [
             "Context", "Decision", "Consequences", "Alternatives", "Checked by",
