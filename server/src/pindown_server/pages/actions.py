@@ -1,7 +1,7 @@
 """What can be done with pages, and with the pins on them."""
 
 from collections.abc import Callable, Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import msgspec
 
@@ -14,16 +14,15 @@ from ..errors import Conflict, NotFound, invalid
 from ..pins import store as pins
 from ..pins.actions import require_match
 from ..pins.body import Changes, merge_metadata
+from ..pins.holder import apply_changes, as_text, opens, shared_with
 from ..pins.pin import Pin
 from ..rights import Right
 from ..storage import Reader, Transaction
 from . import store
 from .body import require_order, require_seen
-from .page import FLAGS, MOST_PINS, Page, Shown, Stand, arrange, show
+from .page import MOST_PINS, Page, Shown, Stand, arrange, show
 
 _encode = msgspec.json.Encoder().encode
-
-OWNERS = (*FLAGS, "expires_at")  # what only its owner decides
 
 
 class Added(NamedTuple):
@@ -49,15 +48,13 @@ async def read_pins(reader: Reader, caller: Caller, page_id: str) -> list[Pin]:
     return [found[stand.pin_id] for stand in stands if stand.pin_id in found]
 
 
-async def create_page(
-    tx: Transaction, caller: Caller, changes: Changes, pin_ids: Sequence[str]
-) -> tuple[Page, Shown]:
-    """A new page of the caller's with these pins, in this order."""
+async def create_page(tx: Transaction, caller: Caller, changes: Changes) -> tuple[Page, Shown]:
+    """A new page of the caller's, with its pins in their order."""
     caller.require_may_create()
     given = changes.values
     if "title" not in given:
         raise invalid("metadata/title", "metadata.title is required", "text of 1 to 200 characters")
-    wanted = list(dict.fromkeys(pin_ids))
+    wanted = list(dict.fromkeys(given.get("pins", [])))
     await pins.lock_pins(tx, wanted)
     seen = {pin.id: pin for pin in await pins.seen_pins(tx, wanted, caller)}
     require_seen(wanted, set(seen))
@@ -67,7 +64,7 @@ async def create_page(
         owner_id=caller.user_id,
         title=given["title"],
         description=given.get("description", ""),
-        tags=_text(given.get("tags", [])),
+        tags=as_text(given.get("tags", [])),
         metadata=merge_metadata("{}", changes.own_metadata),
         is_public=int(given.get("is_public", False)),
         require_sign_in=int(given.get("require_sign_in", False)),
@@ -99,13 +96,11 @@ async def update_page(
     page = await store.get_page(tx, page_id, caller, lock=True)
     page.require(right)
     require_match(page.revision, if_match)
-    what = _apply(page, changes_of(page))
+    what = apply_changes(page, changes_of(page))
     if what:
         await _save_revision(tx, page)
-        if not what.isdisjoint(OWNERS):
-            shown = {**page.flags(), "expires_at": page.expires_at}
-            details = {name: shown[name] for name in OWNERS if name in what}
-            await audit.note(tx, caller, "page.shared", page.id, details)
+        if shared := shared_with(page, what):
+            await audit.note(tx, caller, "page.shared", page.id, shared)
             await announce_audience(tx, page.id)
     return page
 
@@ -157,7 +152,7 @@ async def add_pin(
     if before is None:
         stand = _stand(page, pin, caller, _after(stands))
     else:
-        stand = before.opened(caller.user_id) if _opens(pin, caller) else before
+        stand = before.opened(caller.user_id) if opens(pin, caller) else before
     if stand != before:
         await store.save_stands(tx, [stand])
         await _save_revision(tx, page)
@@ -231,7 +226,7 @@ async def announce_audience(tx: Transaction, page_id: str) -> None:
 
 def _stand(page: Page, pin: Pin, caller: Caller, position: int) -> Stand:
     """A pin that is new on a page."""
-    return Stand(page.id, pin.id, position, caller.user_id, int(_opens(pin, caller)), now())
+    return Stand(page.id, pin.id, position, caller.user_id, int(opens(pin, caller)), now())
 
 
 def _after(stands: Sequence[Stand]) -> int:
@@ -241,42 +236,16 @@ def _after(stands: Sequence[Stand]) -> int:
     return stands[-1].position + 1 if stands else 0
 
 
-def _opens(pin: Pin, caller: Caller) -> bool:
-    """Whether a pin opens to others where the caller puts it: what the caller owns and may show."""
-    may_show = caller.kind != "key" or caller.holds("pins:write") or caller.holds("pins:share")
-    return may_show and pin.owner_id == caller.user_id
-
-
 async def _require_own(
     tx: Transaction, caller: Caller, page: Page | None, page_id: str, pin_id: str
 ) -> None:
     """Raise unless the pin is the caller's own and stands on the page."""
-    found = await pins.seen_pins(tx, [pin_id], caller) if caller.reaches(page_id) else []
     stands = (await store.list_stands(tx, [page_id]))[page_id]
     is_there = any(stand.pin_id == pin_id for stand in stands)
-    if not (is_there and found and found[0].owner_id == caller.user_id):
+    if not (is_there and caller.reaches(page_id) and await pins.owns_pin(tx, pin_id, caller)):
         if page is None:
             raise NotFound("Page")
         page.require(Right.EDIT)
-
-
-def _apply(page: Page, changes: Changes) -> set[str]:
-    """Change the page in place; the names of what is different now."""
-    what = set()
-    for name, given in changes.values.items():
-        value = _text(given) if name == "tags" else int(given) if name in FLAGS else given
-        if value == getattr(page, name):
-            continue
-        if name in OWNERS:
-            page.require(Right.OWN)
-        setattr(page, name, value)
-        what.add(name)
-    if changes.own_metadata:
-        merged = merge_metadata(page.metadata, changes.own_metadata)
-        if merged != page.metadata:
-            page.metadata = merged
-            what.add("metadata")
-    return what
 
 
 async def _save_revision(tx: Transaction, page: Page) -> None:
@@ -284,7 +253,3 @@ async def _save_revision(tx: Transaction, page: Page) -> None:
     page.updated_at = max(now(), page.updated_at)
     await store.save_page(tx, page)
     tx.announce(page_changed(page.id, page.revision))
-
-
-def _text(value: Any) -> str:
-    return _encode(value).decode()

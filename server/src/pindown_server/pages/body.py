@@ -1,13 +1,14 @@
 """The shapes in which a body may say what a page is, and which pins stand on it."""
 
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any
 
 import msgspec
 from msgspec import UNSET, Meta, UnsetType
 
 from ..door import body as bodies
 from ..errors import Problem, ValidationFailed
-from ..pins.body import ADDED, Copies, Description, Moment, Object, Public, SignIn, Tags, Title
+from ..pins.body import Copies, Description, Moment, Object, Public, SignIn, Tags, Title
+from ..pins.holder import read_copies
 from .page import MOST_PINS
 
 PinId = Annotated[str, Meta(min_length=1, max_length=60)]
@@ -36,13 +37,10 @@ class PageBody(msgspec.Struct, forbid_unknown_fields=True):
     metadata: Object | UnsetType = UNSET
 
 
-P = TypeVar("P", bound=PageBody)
-
-
 class NewPage(PageBody):
     """A page to create, and the pins that stand on it from the beginning, in this order."""
 
-    pins: Annotated[list[PinId], Meta(max_length=MOST_PINS)] = []
+    pins: Annotated[list[PinId], Meta(max_length=MOST_PINS)] | UnsetType = UNSET
 
 
 class Adding(msgspec.Struct, forbid_unknown_fields=True):
@@ -57,35 +55,10 @@ class Order(msgspec.Struct, forbid_unknown_fields=True):
     order: Annotated[list[PinId], Meta(max_length=MOST_PINS)]
 
 
-OURS = frozenset(PageMetadata.__struct_fields__)
-
-
-def read_page(model: type[P], body: bytes) -> P:
-    """A body as this type; raises ValidationFailed with every problem of it."""
-    return bodies.read_whole(model, body, "metadata", PageMetadata)
-
-
-def read_copies(given: PageBody) -> tuple[Copies, dict[str, Any]]:
-    """Everything a body says about the page, copy by copy, and the caller's own metadata."""
-    copies: Copies = {}
-    own: dict[str, Any] = {}
-    for name in PageBody.__struct_fields__:
-        value = getattr(given, name)
-        if name == "metadata" and value is not UNSET:
-            own = _read_metadata(value, copies)
-        elif value is not UNSET:
-            copies.setdefault(name, {})[name] = value
-    return copies, own
-
-
-def _read_metadata(raw: msgspec.Raw, copies: Copies) -> dict[str, Any]:
-    metadata = bodies.read_part(PageMetadata, raw, "metadata")
-    for name, value in msgspec.structs.asdict(metadata).items():
-        if value is not UNSET:
-            field = "title" if name == "name" else name
-            copies.setdefault(field, {})["metadata/" + name] = value
-    everything = msgspec.json.decode(raw)
-    return {k: v for k, v in everything.items() if k not in OURS and k not in ADDED}
+def read_page(model: type[PageBody], body: bytes) -> tuple[Copies, dict[str, Any]]:
+    """What a body says about the page; raises ValidationFailed with every problem of it."""
+    given = bodies.read_whole(model, body, "metadata", PageMetadata)
+    return read_copies(given, PageMetadata)
 
 
 def require_order(order: list[str], known: set[str]) -> None:

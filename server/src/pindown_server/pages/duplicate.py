@@ -23,7 +23,7 @@ async def duplicate_page(tx: Transaction, caller: Caller, page_id: str) -> tuple
         "title": title_of_copy(page.title),
         "description": page.description,
         "tags": msgspec.json.decode(page.tags),
+        "pins": [stand.pin_id for stand in stands if stand.pin_id in seen],
     }
     changes = Changes(fields, msgspec.json.decode(page.metadata))
-    pin_ids = [stand.pin_id for stand in stands if stand.pin_id in seen]
-    return await actions.create_page(tx, caller, changes, pin_ids)
+    return await actions.create_page(tx, caller, changes)

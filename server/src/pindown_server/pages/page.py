@@ -6,8 +6,7 @@ from typing import Any, Final, NamedTuple
 
 import msgspec
 
-from ..clock import iso
-from ..errors import Forbidden
+from ..pins.holder import forbidden, metadata_of
 from ..rights import Right, Role, allows
 
 FLAGS: Final = ("is_public", "require_sign_in")
@@ -35,7 +34,7 @@ class Page(msgspec.Struct, gc=False):
     def require(self, right: Right) -> None:
         """Raise Forbidden unless the caller holds the right."""
         if not self.may(right):
-            raise Forbidden(f"You can see this page, but you may not {_WORDS[right]}", right=right)
+            raise forbidden("page", right)
 
     def may(self, right: Right) -> bool:
         """Whether the caller holds the right."""
@@ -44,15 +43,6 @@ class Page(msgspec.Struct, gc=False):
     def flags(self) -> dict[str, bool]:
         """Who sees it."""
         return {name: bool(getattr(self, name)) for name in FLAGS}
-
-
-_WORDS = {
-    Right.SEE: "see it",
-    Right.SEE_SOURCE: "see who else works on it",
-    Right.EDIT: "change it",
-    Right.LEAVE: "take others off it: only its owner may",
-    Right.OWN: "decide who sees it or delete it: only its owner may",
-}
 
 
 class Stand(msgspec.Struct, gc=False):
@@ -119,23 +109,14 @@ def view(page: Page, shown: Shown) -> dict[str, Any]:
 
 def as_answer(page: Page, shown: Shown, address: str) -> dict[str, Any]:
     """The page as the API shows it."""
-    tags = msgspec.Raw(page.tags.encode())
     return {
         **view(page, shown),
         "owner_id": page.owner_id,
-        "tags": tags,
+        "tags": msgspec.Raw(page.tags.encode()),
         "pin_count": len(shown.pins),
         **page.flags(),
         "expires_at": page.expires_at,
-        "metadata": {
-            **msgspec.json.decode(page.metadata),
-            "title": page.title,
-            "description": page.description,
-            "tags": tags,
-            **page.flags(),
-            "created_at": iso(page.created_at),
-            "updated_at": iso(page.updated_at),
-        },
+        "metadata": metadata_of(page),
         "role": page.role,
         "created_at": page.created_at,
         "shareable_url": shareable_url(address, page.id),

@@ -22,7 +22,7 @@ from .answers import (
     SavedPage,
     TakenPin,
 )
-from .body import Adding, NewPage, Order, PageBody, read_copies, read_page
+from .body import Adding, NewPage, Order, PageBody, read_page
 from .page import Page, Shown, as_answer, etag, shareable_url
 
 routes = Routes()
@@ -41,10 +41,9 @@ PAGE = "/v1/pages/{page_id}"
 )
 async def create_page(call: Call, parts: Parts) -> Answer:
     """Create a page, with its pins if you like."""
-    body = read_page(NewPage, call.body)
-    changes = choose(read_copies(body), None)
+    changes = choose(read_page(NewPage, call.body), None)
     async with parts.database.transaction() as tx:
-        page, shown = await actions.create_page(tx, call.caller, changes, body.pins)
+        page, shown = await actions.create_page(tx, call.caller, changes)
     return _answer(page, shown, parts, message="Page created successfully")
 
 
@@ -80,7 +79,7 @@ async def get_page(call: Call, parts: Parts) -> Answer:
 )
 async def update_page(call: Call, parts: Parts) -> Answer:
     """Update a page: only what is sent changes. Its pins have calls of their own."""
-    said = read_copies(read_page(PageBody, call.body))
+    said = read_page(PageBody, call.body)
     async with parts.database.transaction() as tx:
         page = await actions.update_page(
             tx, call.caller, call.params[0], lambda page: choose(said, page), if_match=call.if_match

@@ -1,7 +1,7 @@
 """What can be done with pinboards, and with the pins on them."""
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import msgspec
 
@@ -16,18 +16,17 @@ from ..pins.actions import require_match
 from ..pins.batch.actions import tell_apart
 from ..pins.batch.outcome import Outcome
 from ..pins.body import Changes, merge_metadata
+from ..pins.holder import apply_changes, as_text, opens, shared_with
 from ..pins.pin import Pin
 from ..rights import Right
 from ..storage import Reader, Transaction
 from . import past, store
 from .body import Position, read_position, require_known
 from .grid import Box
-from .pinboard import FLAGS, MOST_PINS, Pinboard
+from .pinboard import MOST_PINS, Pinboard
 from .places import Layouts, Place, Room, Shown, arrange, put, show
 
 _encode = msgspec.json.Encoder().encode
-
-OWNERS = (*FLAGS, "expires_at")  # what only its owner decides
 
 
 class Placed(NamedTuple):
@@ -72,7 +71,7 @@ async def create_pinboard(tx: Transaction, caller: Caller, changes: Changes) -> 
         owner_id=caller.user_id,
         title=given["title"],
         description=given.get("description", ""),
-        tags=_text(given.get("tags", [])),
+        tags=as_text(given.get("tags", [])),
         metadata=merge_metadata("{}", changes.own_metadata),
         is_public=int(given.get("is_public", False)),
         require_sign_in=int(given.get("require_sign_in", False)),
@@ -102,13 +101,11 @@ async def update_pinboard(
     board = await store.get_pinboard(tx, board_id, caller, lock=True)
     board.require(right)
     require_match(board.revision, if_match)
-    what = _apply(board, changes_of(board))
+    what = apply_changes(board, changes_of(board))
     if what:
         await save_revision(tx, caller, board, ", ".join(sorted(what)))
-        if not what.isdisjoint(OWNERS):
-            shown = {**board.flags(), "expires_at": board.expires_at}
-            details = {name: shown[name] for name in OWNERS if name in what}
-            await audit.note(tx, caller, "pinboard.shared", board.id, details)
+        if shared := shared_with(board, what):
+            await audit.note(tx, caller, "pinboard.shared", board.id, shared)
             await announce_audience(tx, board.id)
     return board
 
@@ -321,7 +318,7 @@ def _lie(
     """The pin where it lies already, or else in the first free place."""
     before = lying.get(pin.id)
     place = before or _new_place(board, pin, caller, len(lying), room)
-    if pin.owner_id == caller.user_id and may_open(caller):
+    if opens(pin, caller):
         place = place.opened(caller.user_id)
     opens_otherwise = before is None or (place.placed_by, place.may_open) != (
         before.placed_by,
@@ -338,41 +335,16 @@ def _new_place(board: Pinboard, pin: Pin, caller: Caller, count: int, room: Room
     return place.moved(*room.take(pin.pin_layout))
 
 
-def may_open(caller: Caller) -> bool:
-    """Whether what the caller owns opens to others where the caller puts it."""
-    return caller.kind != "key" or caller.holds("pins:write") or caller.holds("pins:share")
-
-
 async def _require_own(
     tx: Transaction, caller: Caller, board: Pinboard | None, board_id: str, pin_id: str
 ) -> None:
     """Raise unless the pin is the caller's own and lies on the pinboard."""
-    found = await pins.seen_pins(tx, [pin_id], caller) if caller.reaches(board_id) else []
     places = (await store.list_places(tx, [board_id]))[board_id]
     is_there = any(place.pin_id == pin_id for place in places)
-    if not (is_there and found and found[0].owner_id == caller.user_id):
+    if not (is_there and caller.reaches(board_id) and await pins.owns_pin(tx, pin_id, caller)):
         if board is None:
             raise NotFound("Pinboard")
         board.require(Right.EDIT)
-
-
-def _apply(board: Pinboard, changes: Changes) -> set[str]:
-    """Change the pinboard in place; the names of what is different now."""
-    what = set()
-    for name, given in changes.values.items():
-        value = _text(given) if name == "tags" else int(given) if name in FLAGS else given
-        if value == getattr(board, name):
-            continue
-        if name in OWNERS:
-            board.require(Right.OWN)
-        setattr(board, name, value)
-        what.add(name)
-    if changes.own_metadata:
-        merged = merge_metadata(board.metadata, changes.own_metadata)
-        if merged != board.metadata:
-            board.metadata = merged
-            what.add("metadata")
-    return what
 
 
 async def save_revision(tx: Transaction, caller: Caller, board: Pinboard, what: str) -> None:
@@ -389,7 +361,3 @@ async def _announce(
     """Keep the new revision in the pinboard's history and tell its viewers of it."""
     await past.keep_revision(tx, caller, board_id, what)
     tx.announce(pinboard_changed(board_id, revision))
-
-
-def _text(value: Any) -> str:
-    return _encode(value).decode()

@@ -9,7 +9,6 @@ from ..door import body as bodies
 from ..errors import Problem, ValidationFailed, invalid
 from ..pins.batch.body import MOST_READ
 from ..pins.body import (
-    ADDED,
     Commented,
     Copies,
     Description,
@@ -20,6 +19,7 @@ from ..pins.body import (
     Tags,
     Title,
 )
+from ..pins.holder import read_copies
 from . import grid
 from .grid import Box, Layout
 from .pinboard import MOST_PINS
@@ -101,30 +101,10 @@ class LayoutBody(msgspec.Struct, forbid_unknown_fields=True):
     mobile_layout: Map | UnsetType = UNSET
 
 
-OURS = frozenset(PinboardMetadata.__struct_fields__)
-
-
-def read_copies(body: bytes) -> tuple[Copies, dict[str, Any]]:
-    """Everything a body says about the pinboard, copy by copy, and the caller's own metadata."""
+def read_board(body: bytes) -> tuple[Copies, dict[str, Any]]:
+    """What a body says about the pinboard; raises ValidationFailed with every problem of it."""
     given = bodies.read_whole(PinboardBody, body, "metadata", PinboardMetadata)
-    copies: Copies = {}
-    own: dict[str, Any] = {}
-    for name, value in msgspec.structs.asdict(given).items():
-        if name == "metadata" and value is not UNSET:
-            own = _read_metadata(value, copies)
-        elif value is not UNSET:
-            copies.setdefault(name, {})[name] = value
-    return copies, own
-
-
-def _read_metadata(raw: msgspec.Raw, copies: Copies) -> dict[str, Any]:
-    metadata = bodies.read_part(PinboardMetadata, raw, "metadata")
-    for name, value in msgspec.structs.asdict(metadata).items():
-        if value is not UNSET:
-            field = "title" if name == "name" else name
-            copies.setdefault(field, {})["metadata/" + name] = value
-    everything = msgspec.json.decode(raw)
-    return {k: v for k, v in everything.items() if k not in OURS and k not in ADDED}
+    return read_copies(given, PinboardMetadata)
 
 
 def read_position(position: Position, pin_layout: str) -> Box:

@@ -7,6 +7,7 @@ from ..door.caller import Caller
 from ..pins import store as pins
 from ..pins.body import Changes
 from ..pins.duplicate import title_of_copy
+from ..pins.holder import may_open
 from ..storage import Transaction
 from . import actions, past, store
 from .pinboard import Pinboard
@@ -38,7 +39,7 @@ async def duplicate_pinboard(
             place,
             pinboard_id=made.id,
             placed_by=caller.user_id,
-            may_open=int(place.pin_id in own and actions.may_open(caller)),
+            may_open=int(place.pin_id in own and may_open(caller)),
             placed_at=now(),
         )
         for place in (await store.list_places_for(tx, [board.id], caller))[board.id]

@@ -5,8 +5,7 @@ from typing import Any, Final
 
 import msgspec
 
-from ..clock import iso
-from ..errors import Forbidden
+from ..pins.holder import forbidden, metadata_of
 from ..rights import Right, Role, allows
 from .places import Shown
 
@@ -36,9 +35,7 @@ class Pinboard(msgspec.Struct, gc=False):
     def require(self, right: Right) -> None:
         """Raise Forbidden unless the caller holds the right."""
         if not self.may(right):
-            raise Forbidden(
-                f"You can see this pinboard, but you may not {_WORDS[right]}", right=right
-            )
+            raise forbidden("pinboard", right)
 
     def may(self, right: Right) -> bool:
         """Whether the caller holds the right."""
@@ -47,15 +44,6 @@ class Pinboard(msgspec.Struct, gc=False):
     def flags(self) -> dict[str, bool]:
         """Who sees it and what they may do."""
         return {name: bool(getattr(self, name)) for name in FLAGS}
-
-
-_WORDS = {
-    Right.SEE: "see it",
-    Right.SEE_SOURCE: "see who else works on it",
-    Right.EDIT: "change it",
-    Right.LEAVE: "take others off it: only its owner may",
-    Right.OWN: "decide who sees it or delete it: only its owner may",
-}
 
 
 def shareable_url(address: str, board_id: str) -> str:
@@ -80,24 +68,15 @@ def view(board: Pinboard, shown: Shown) -> dict[str, Any]:
 
 def as_answer(board: Pinboard, shown: Shown, address: str) -> dict[str, Any]:
     """The pinboard as the API shows it."""
-    tags = msgspec.Raw(board.tags.encode())
     return {
         **view(board, shown),
         "owner_id": board.owner_id,
-        "tags": tags,
+        "tags": msgspec.Raw(board.tags.encode()),
         "pin_count": len(shown.pins),
         "late_count": shown.late_count,
         **board.flags(),
         "expires_at": board.expires_at,
-        "metadata": {
-            **msgspec.json.decode(board.metadata),
-            "title": board.title,
-            "description": board.description,
-            "tags": tags,
-            **board.flags(),
-            "created_at": iso(board.created_at),
-            "updated_at": iso(board.updated_at),
-        },
+        "metadata": metadata_of(board),
         "role": board.role,
         "created_at": board.created_at,
         "shareable_url": shareable_url(address, board.id),

@@ -35,7 +35,7 @@ from .body import (
     PinboardBody,
     PinboardSharing,
     Placing,
-    read_copies,
+    read_board,
     read_layouts,
 )
 from .pinboard import Pinboard, as_answer, etag, shareable_url
@@ -58,7 +58,7 @@ NOTHING = show([], set())
 )
 async def create_pinboard(call: Call, parts: Parts) -> Answer:
     """Create a pinboard."""
-    changes = choose(read_copies(call.body), None)
+    changes = choose(read_board(call.body), None)
     async with parts.database.transaction() as tx:
         board = await actions.create_pinboard(tx, call.caller, changes)
     return _answer(board, NOTHING, parts)
@@ -104,7 +104,7 @@ async def get_pinboard(call: Call, parts: Parts) -> Answer:
 )
 async def update_pinboard(call: Call, parts: Parts) -> Answer:
     """Update a pinboard: only what is sent changes."""
-    said = read_copies(call.body)
+    said = read_board(call.body)
     async with parts.database.transaction() as tx:
         board = await actions.update_pinboard(
             tx,

@@ -54,6 +54,12 @@ async def seen_pins(reader: Reader, pin_ids: Sequence[str], caller: Caller) -> l
     return [found[pin_id] for pin_id in wanted if pin_id in found]
 
 
+async def owns_pin(reader: Reader, pin_id: str, caller: Caller) -> bool:
+    """Whether the pin is there and the caller's own."""
+    found = await seen_pins(reader, [pin_id], caller)
+    return bool(found) and found[0].owner_id == caller.user_id
+
+
 async def lock_pins(tx: Transaction, pin_ids: Sequence[str]) -> None:
     """Have others wait who would change these pins, without a circle: always in one order."""
     await tx.rows("SELECT id FROM pins WHERE id IN (:ids*) ORDER BY id {lock}", {"ids": pin_ids})

@@ -11,11 +11,12 @@ from ...door.caller import Caller
 from ...errors import Conflict
 from ...pins import store as pins
 from ...pins.actions import require_match
+from ...pins.holder import opens
 from ...pins.pin import Pin
 from ...rights import Right
 from ...storage import Reader, Transaction
 from .. import past, store
-from ..actions import may_open, save_revision
+from ..actions import save_revision
 from ..pinboard import MOST_PINS, Pinboard
 from ..places import Place, bring_back
 from ..roles import store as roles
@@ -87,7 +88,7 @@ def _placed_again(place: Place, pin: Pin, caller: Caller, *, has_roles: bool) ->
     Where a pinboard has roles it stays closed: for which of them it asked nobody knows any more.
     """
     was_open = bool(place.may_open) and place.placed_by == pin.owner_id
-    opens = was_open and pin.owner_id == caller.user_id and may_open(caller) and not has_roles
+    may_open = was_open and opens(pin, caller) and not has_roles
     return msgspec.structs.replace(
-        place, placed_by=caller.user_id, may_open=int(opens), placed_at=now()
+        place, placed_by=caller.user_id, may_open=int(may_open), placed_at=now()
     )
