@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 import described
 from cast import Person, bring_in
 from pindown_server.app import App, create_app
+from pindown_server.clock import now
 from pindown_server.settings import Settings
 from pindown_server.storage import Database, open_database
 
@@ -43,6 +44,7 @@ class Inside:
     def __init__(self, app: App, cast: dict[str, Person]) -> None:
         self.app = app
         self.cast = cast
+        self._changed_at = 0
 
     async def call(
         self,
@@ -59,8 +61,15 @@ class Inside:
         return await self.send(self.scope(method, path, who, headers), text)
 
     async def send(self, scope: dict[str, Any], text: bytes) -> Answer:
-        """A call as it arrives, with this body."""
+        """A call as it arrives, with this body.
+
+        A change begins in a later millisecond than the last one ended: what a test makes one after
+        the other is in this order everywhere.
+        """
         sent: list[Any] = []
+        changes = scope["method"] not in ("GET", "HEAD", "OPTIONS")
+        while changes and now() == self._changed_at:
+            pass
 
         async def receive() -> Any:
             return {"type": "http.request", "body": text, "more_body": False}
@@ -69,6 +78,8 @@ class Inside:
             sent.append(message)
 
         await self.app(scope, receive, send)
+        if changes:
+            self._changed_at = now()
         start = sent[0]
         names = {name.decode(): value.decode() for name, value in start["headers"]}
         answer = Answer(start["status"], names, b"".join(m.get("body", b"") for m in sent[1:]))

@@ -240,9 +240,10 @@ async def _require_own(
     tx: Transaction, caller: Caller, page: Page | None, page_id: str, pin_id: str
 ) -> None:
     """Raise unless the pin is the caller's own and stands on the page."""
+    # Both are always asked: a hidden page must not take longer than none.
     stands = (await store.list_stands(tx, [page_id]))[page_id]
-    is_there = any(stand.pin_id == pin_id for stand in stands)
-    if not (is_there and caller.reaches(page_id) and await pins.owns_pin(tx, pin_id, caller)):
+    is_own = await pins.owns_pin(tx, pin_id, caller) and caller.reaches(page_id)
+    if not is_own or all(stand.pin_id != pin_id for stand in stands):
         if page is None:
             raise NotFound("Page")
         page.require(Right.EDIT)
