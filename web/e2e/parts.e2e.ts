@@ -171,8 +171,10 @@ test('a page is put together by keyboard, published, and read by a visitor', asy
 	const visitor = await visit(browser, server.address, { size: 'phone' });
 	await visitor.page.goto(`/share/pages/${id}`);
 	await visitor.page.getByRole('heading', { name: 'Nothing here for you' }).waitFor();
-	await page.getByRole('button', { name: 'Publish', exact: true }).press('Enter');
-	await page.getByRole('button', { name: 'Unpublish' }).waitFor();
+	await page.getByRole('button', { name: 'More for this page' }).press('Enter');
+	await page.keyboard.press('ArrowDown');
+	await page.keyboard.press('Enter');
+	await page.getByText('Everybody who has the link can read it').waitFor();
 	await visitor.page.reload();
 	await visitor.page.getByText('22').first().waitFor();
 	const titles = await visitor.page.getByRole('article').getByRole('heading', { level: 3 }).allInnerTexts();
@@ -193,7 +195,8 @@ test('anything is found with the keyboard, and what was deleted comes back', asy
 	await page.getByRole('option', { name: /Spelt yesterday/ }).waitFor();
 	await page.keyboard.press('Enter');
 	await page.getByRole('heading', { name: 'Spelt yesterday', level: 1 }).waitFor();
-	await page.getByRole('button', { name: 'Delete this pin' }).click();
+	await page.getByRole('button', { name: 'More for this pin' }).click();
+	await page.getByRole('menuitem', { name: 'Delete this pin' }).click();
 	await page.getByRole('button', { name: 'Delete pin' }).click();
 	await page.getByText('The pin is in the bin').waitFor();
 	await page.keyboard.press('Control+k');

@@ -18,6 +18,20 @@ export const screens: Screen[] = [
 	{ name: 'home', path: () => '/', there: live },
 	{ name: 'board', path: ({ board }) => `/boards/${board}`, there: live },
 	{
+		name: 'board-past',
+		path: ({ board }) => `/boards/${board}/history`,
+		act: async (page) => {
+			await page.getByRole('radio').nth(4).check({ force: true });
+		},
+		there: (page) => page.getByText('As it was on').and(page.locator(':not([aria-busy=true] *)'))
+	},
+	{
+		name: 'board-more',
+		path: ({ board }) => `/boards/${board}`,
+		act: (page) => page.getByRole('button', { name: 'More for this board' }).click(),
+		there: (page) => page.getByRole('menuitem', { name: 'History' })
+	},
+	{
 		name: 'board-edit',
 		path: ({ board }) => `/boards/${board}?edit`,
 		there: (page) => page.getByRole('group', { name: /^Shops:/ })

@@ -1,0 +1,66 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { call, pushPin, signIn, stat, withAda } from './ada';
+import { openBrowser, visit } from './browser';
+import { Server } from './server';
+
+let browser: Browser;
+let server: Server;
+let key: string;
+
+beforeAll(async () => {
+	[browser, server] = await Promise.all([openBrowser(), Server.start()]);
+	key = await withAda(server);
+});
+afterAll(async () => {
+	await browser?.close();
+	await server?.stop();
+});
+
+/** A moment has passed: what comes now was not there then. */
+async function laterOn() {
+	const then = Date.now();
+	while (Date.now() === then) await new Promise(setImmediate);
+}
+
+type Board = { title: string; pins: string[]; revision: number };
+
+test('a board is looked at as it was, brought back, and left as it is after all', async () => {
+	const rye = await pushPin(server, key, 'Rye left', '84');
+	const { id } = await call<{ id: string }>(server, key, 'POST', '/v1/pinboards', { title: 'Morning' });
+	const path = `/v1/pinboards/${id}`;
+	const read = () => call<Board>(server, key, 'GET', path);
+	await call(server, key, 'POST', `${path}/pins`, { pin_id: rye });
+	await laterOn();
+	await call(server, key, 'PUT', `/v1/pins/${rye}`, { content: stat('Rye left', '61') });
+	await call(server, key, 'PUT', path, { title: 'Evening' });
+	await laterOn();
+	await call(server, key, 'PUT', `/v1/pins/${rye}`, { content: stat('Rye left', '12') });
+	await call(server, key, 'DELETE', `${path}/pins/${rye}`);
+
+	const { page, problems } = await visit(browser, server.address);
+	await signIn(page);
+	await page.goto(`/boards/${id}`);
+	await page.getByRole('button', { name: 'More for this board' }).press('Enter');
+	await page.getByRole('menuitem', { name: 'History' }).press('Enter');
+	const newest = page.getByRole('radio', { name: /till-sync.*as it is now/ });
+	await newest.and(page.locator(':checked')).waitFor();
+	expect(await page.getByRole('radio').count()).toBe(4);
+
+	await newest.press('ArrowDown');
+	await page.getByRole('article').getByText('61', { exact: true }).first().waitFor();
+	await page.keyboard.press('ArrowDown');
+	await page.getByRole('heading', { name: 'Morning', level: 1 }).waitFor();
+	await page.getByRole('article').getByText('84', { exact: true }).first().waitFor();
+	expect(await read()).toMatchObject({ title: 'Evening', pins: [], revision: 4 });
+
+	await page.getByRole('button', { name: 'Restore this' }).press('Enter');
+	await page.getByText('The board is as it was on').waitFor();
+	await page.getByRole('heading', { name: 'Morning', level: 1 }).waitFor();
+	await page.getByRole('article').getByText('12', { exact: true }).first().waitFor();
+	expect(await read()).toMatchObject({ title: 'Morning', pins: [rye], revision: 5 });
+	await page.getByRole('button', { name: 'Undo' }).press('Enter');
+	await page.getByRole('heading', { name: 'Evening', level: 1 }).waitFor();
+	expect(await read()).toMatchObject({ title: 'Evening', pins: [], revision: 6 });
+	expect(problems).toEqual([]);
+});
