@@ -1,18 +1,8 @@
 /** Pinboards as the API shows them and takes them. */
 
+import type { Layout, Slot } from './layout.js'
 import type { PinView } from './live/views.js'
 import type { Flags, Role, Sharing } from './pin.js'
-
-/** Where a card lies, in slots: 12 columns on a desktop, 2 on a phone. */
-export interface Slot {
-  x: number
-  y: number
-  w: number
-  h: number
-}
-
-/** Pin id to place. */
-export type Layout = Record<string, Slot>
 
 export type BoardFlags = Omit<Flags, 'allow_edit'>
 

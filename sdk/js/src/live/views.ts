@@ -1,7 +1,7 @@
 /** What viewers see: the same for everyone who may see it at all. */
 
 import type { Block, PinContent, PinLayout } from '../pin.js'
-import type { Layout, Slot } from '../pinboard.js'
+import type { Layout, Slot } from '../layout.js'
 
 /** A pin as viewers see it: title, config and blocks as rendered, never as written. */
 export interface PinView {

@@ -1,6 +1,4 @@
-import { written, writtenInPython } from './written';
-
-export type Json = null | boolean | number | string | Json[] | { [name: string]: Json };
+import { written, writtenInPython, type Json } from './written';
 
 export const languages = ['curl', 'Python', 'JavaScript'] as const;
 export type Language = (typeof languages)[number];

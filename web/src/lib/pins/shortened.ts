@@ -1,4 +1,4 @@
-import type { Json } from './calls';
+import type { Json } from './written';
 
 /** From so many characters on a config is too long to read inside a call. */
 const readable = 1600;

@@ -1,4 +1,4 @@
-import type { Json } from './calls';
+export type Json = null | boolean | number | string | Json[] | { [name: string]: Json };
 
 /** So wide a line of code may be before it is broken up. */
 const wide = 76;

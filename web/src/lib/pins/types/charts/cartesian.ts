@@ -4,7 +4,7 @@ import type { EChartsCoreOption } from 'echarts/core';
 import { date, line } from '../../format';
 import { axisNumber, dayOrTime } from './axis-text';
 import { labelAt, type ChartModel, type Series } from './model';
-import type { Box } from './option';
+import type { Box } from './box';
 import type { ChartTheme } from './theme';
 import { tip } from './tip';
 

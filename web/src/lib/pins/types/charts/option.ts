@@ -1,20 +1,13 @@
 /** From a chart to what ECharts draws. Which module draws which kind is decided here. */
 
 import type { EChartsCoreOption } from 'echarts/core';
+import type { Box } from './box';
 import { cartesian } from './cartesian';
 import { heatmap } from './heatmap';
 import { isRound, type ChartModel } from './model';
 import { radar } from './radar';
 import { round } from './round';
 import type { ChartTheme } from './theme';
-
-/** The room a chart has, in pixels. In a tiny one only the shape is drawn. */
-export interface Box {
-	width: number;
-	height: number;
-	tiny: boolean;
-	large: boolean;
-}
 
 const MOVE_MS = 420;
 

@@ -3,7 +3,7 @@
 import type { EChartsCoreOption } from 'echarts/core';
 import { line } from '../../format';
 import type { ChartModel } from './model';
-import type { Box } from './option';
+import type { Box } from './box';
 import type { ChartTheme } from './theme';
 import { tip } from './tip';
 

@@ -4,7 +4,7 @@ import type { EChartsCoreOption } from 'echarts/core';
 import { line } from '../../format';
 import { seriesColour } from '../colour';
 import { slices, type ChartModel } from './model';
-import type { Box } from './option';
+import type { Box } from './box';
 import type { ChartTheme } from './theme';
 import { tip } from './tip';
 
