@@ -9,7 +9,7 @@ const shared =
 	/@lucide|sdk[\\/]js|src[\\/]lib[\\/](ui|live|people|sharing|keys|pinboards|client|asked|pins[\\/][A-Za-z-]+\.)/;
 /** What only people inside the app need: a visitor of something shared does not wait for it. */
 const inside =
-	/src[\\/]lib[\\/](ui[\\/](Ask|Code|CopyButton|Dialog|Field|Menu|Rows|Shell|Switch|Tabs|highlight)|people[\\/]|keys[\\/]|comments[\\/]|search[\\/]|sharing[\\/](Audience|BoardRoles|Collaborators|FlagSwitches|Opening|opening|ShareDialog|shareable|Transfer|transfer|Until|who-sees)|pinboards[\\/](AddPin|Edit|BoardEditor|arranging|hold|keyboard|past[\\/]|wall[\\/](Wall|Head|Lost|Turns|awake|screens|turning))|pins[\\/](Calls|calls|ConfigEditor|config-problems|Content|editor|FirstPush|Gallery|List|Missing|missing|Opened|PinPicker|PinScreen|Programs|Revisions|Row|shortened|type-name|view|written)\.)/;
+	/src[\\/]lib[\\/](ui[\\/](Ask|Code|CopyButton|Dialog|Field|Menu|Rows|Shell|Switch|Tabs|highlight)|people[\\/]|keys[\\/]|comments[\\/]|search[\\/]|sharing[\\/](Audience|BoardRoles|Collaborators|Embed|embed-code|FlagSwitches|InvitationLink|Opening|opening|ShareDialog|shareable|Transfer|transfer|Until|who-sees)|pinboards[\\/](AddPin|Edit|BoardEditor|arranging|hold|keyboard|past[\\/]|wall[\\/](Wall|Head|Lost|Turns|awake|screens|turning))|pins[\\/](Calls|calls|ConfigEditor|config-problems|Content|editor|FirstPush|Gallery|List|Missing|missing|Opened|PinPicker|PinScreen|Programs|Revisions|Row|shortened|type-name|view|written)\.)/;
 
 const isShared = (id: string) => shared.test(id) && !inside.test(id);
 

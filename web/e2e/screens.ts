@@ -66,6 +66,16 @@ export const screens: Screen[] = [
 		there: (page) => page.getByText('Nobody but you')
 	},
 	{
+		name: 'pin-embed',
+		path: ({ pin }) => `/pins/${pin}`,
+		act: async (page) => {
+			await page.getByRole('button', { name: 'Share' }).click();
+			await page.getByText('Show it in another page').click();
+			await page.getByRole('region', { name: 'Code for another page' }).scrollIntoViewIfNeeded();
+		},
+		there: (page) => page.getByLabel('Width in pixels')
+	},
+	{
 		name: 'pin-blocks',
 		path: ({ noted }) => `/pins/${noted}`,
 		act: async (page) => {

@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ada, call, pushPin, signIn, stat, withAda } from './ada';
@@ -116,6 +119,47 @@ test('somebody without an account is invited, makes one, and sees just that', as
 	await page.goto(data.invite_url);
 	await page.getByRole('heading', { name: 'This invitation is over' }).waitFor();
 	expect([...owner.problems, ...problems]).toEqual([]);
+});
+
+test('what was shared is shown in a page of one’s own, and an invitation is taken back and given again', async () => {
+	const pin = await pushPin(server, key, 'Rolls "left"', '84');
+	await call(server, key, 'POST', `/v1/pins/${pin}/share`, { is_public: true });
+	await call(server, key, 'POST', `/v1/pins/${pin}/collaborators`, { email: 'flo@harbour.example', role: 'editor' });
+	const waiting = async () => (await call<{ items: { id: string; email: string }[] }>(server, key, 'GET', '/v1/invitations')).items.filter(({ email }) => email.startsWith('flo'));
+	const [first] = await waiting();
+	const { page, problems } = await visit(browser, server.address);
+	await signIn(page);
+	await page.goto(`/pins/${pin}`);
+	await page.getByRole('button', { name: 'Share' }).click();
+	await page.getByText('Show it in another page').click();
+	await page.getByLabel('Height in pixels').fill('320');
+	const code = await page.getByRole('region', { name: 'Code for another page' }).innerText();
+	const blog = createServer((_, answer) => answer.setHeader('Content-Type', 'text/html').end(code)).listen(0, '127.0.0.1');
+	await once(blog, 'listening');
+	const reader = await visit(browser, server.address);
+	await reader.page.goto(`http://127.0.0.1:${(blog.address() as AddressInfo).port}`);
+	const frame = reader.page.frameLocator('iframe[title=\'Rolls "left"\'][height="320"]');
+	await frame.getByText('84', { exact: true }).first().waitFor();
+	blog.close();
+
+	await page.getByRole('button', { name: 'Make viewer' }).waitFor();
+	await page.getByRole('button', { name: 'Withdraw the invitation of flo' }).press('Enter');
+	await page.getByText('Nobody but you.').waitFor();
+	await page.getByRole('button', { name: 'Undo' }).click();
+	await page.getByRole('button', { name: 'Copy invitation' }).waitFor();
+
+	await page.goto('/settings');
+	await page.getByRole('link', { name: 'Rolls "left"' }).waitFor();
+	await page.getByRole('button', { name: 'Withdraw the invitation of flo' }).press('Enter');
+	await page.getByText('The link of flo@harbour.example works no more').waitFor();
+	expect(await waiting()).toEqual([]);
+	await page.getByRole('button', { name: 'Undo' }).press('Enter');
+	await page.getByRole('button', { name: 'Copy invitation' }).waitFor();
+	await page.getByRole('button', { name: 'Withdraw the invitation of flo' }).waitFor();
+	const [second] = await waiting();
+	expect(second).toMatchObject({ email: 'flo@harbour.example', role: 'editor', thing_id: pin });
+	expect(second?.id).not.toBe(first?.id);
+	expect(problems).toEqual([]);
 });
 
 test('a pin that asks for a role is a hidden place for who does not hold it', async () => {
