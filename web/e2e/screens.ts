@@ -1,19 +1,7 @@
-import type { Page } from 'playwright-core';
-import type { Harbour } from './harbour';
+import { outside } from './outside';
+import { heading, live, type Screen } from './screen';
 
-/** Every screen, as its looks are taken. */
-export type Screen = {
-	name: string;
-	path: (harbour: Harbour) => string;
-	/** What is there when the screen is. */
-	there: (page: Page) => ReturnType<Page['getByText']>;
-	act?: (page: Page) => Promise<unknown>;
-	outside?: true;
-};
-
-const live = (page: Page) => page.getByText('Live', { exact: true });
-const heading = (name: string | RegExp) => (page: Page) => page.getByRole('heading', { name });
-
+/** Every screen. */
 export const screens: Screen[] = [
 	{ name: 'home', path: () => '/', there: live },
 	{ name: 'board', path: ({ board }) => `/boards/${board}`, there: live },
@@ -218,41 +206,5 @@ export const screens: Screen[] = [
 	{ name: 'audit', path: () => '/settings/audit', there: (page) => page.getByText('signed in').last() },
 	{ name: 'people', path: () => '/settings/people', there: (page) => page.getByText('you', { exact: true }) },
 	{ name: 'gone', path: () => '/boards/pb-000000000000', there: heading('Nothing here for you') },
-	{
-		name: 'forgot',
-		path: () => '/forgot',
-		there: (page) => page.getByText('This server sends no mail'),
-		outside: true
-	},
-	{
-		name: 'invitation',
-		path: ({ invitation }) => invitation,
-		there: (page) => page.getByRole('button', { name: 'Make your account' }),
-		outside: true
-	},
-	{ name: 'sign-in', path: () => '/sign-in', there: heading('Sign in'), outside: true },
-	{
-		name: 'welcome',
-		path: () => '/welcome?code=printed',
-		there: heading('Welcome to Pindown'),
-		outside: true
-	},
-	{
-		name: 'reset',
-		path: () => '/reset?token=x',
-		there: heading('Choose a password'),
-		outside: true
-	},
-	{
-		name: 'share-board',
-		path: ({ board }) => `/share/pinboard/${board}`,
-		there: live,
-		outside: true
-	},
-	{
-		name: 'share-embed',
-		path: ({ board }) => `/share/pinboard/${board}/embed`,
-		there: heading('Shops'),
-		outside: true
-	}
+	...outside
 ];
