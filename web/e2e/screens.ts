@@ -45,6 +45,24 @@ export const screens: Screen[] = [
 		name: 'pin-content',
 		path: ({ pin }) => `/pins/${pin}`,
 		act: (page) => page.getByRole('tab', { name: 'Content' }).click(),
+		there: (page) => page.getByRole('group', { name: 'Stat card 1 of 1' })
+	},
+	{
+		name: 'pin-content-table',
+		path: ({ table }) => `/pins/${table}`,
+		act: async (page) => {
+			await page.getByRole('tab', { name: 'Content' }).click();
+			await page.getByRole('button', { name: 'Add row' }).scrollIntoViewIfNeeded();
+		},
+		there: (page) => page.getByRole('group', { name: 'Row 1 of 4' })
+	},
+	{
+		name: 'pin-content-json',
+		path: ({ pin }) => `/pins/${pin}`,
+		act: async (page) => {
+			await page.getByRole('tab', { name: 'Content' }).click();
+			await page.getByRole('tab', { name: 'JSON' }).click();
+		},
 		there: (page) => page.locator('.cm-content')
 	},
 	{

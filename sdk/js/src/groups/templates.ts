@@ -10,6 +10,8 @@ export interface TemplateTrial {
   place?: 'text' | 'markdown' | 'url' | 'code'
   /** Stands for the pin's own dataset. */
   data?: unknown
+  /** The dataset that is the pin's own. */
+  dataset_id?: string
   /** Data by slug. */
   datasets?: Record<string, unknown>
 }
