@@ -172,6 +172,7 @@ test('a page is put together by keyboard, published, and read by a visitor', asy
 	await visitor.page.goto(`/share/pages/${id}`);
 	await visitor.page.getByRole('heading', { name: 'Nothing here for you' }).waitFor();
 	await page.getByRole('button', { name: 'More for this page' }).press('Enter');
+	await page.getByRole('menuitem', { name: 'Print' }).and(page.locator(':focus')).waitFor();
 	await page.keyboard.press('ArrowDown');
 	await page.keyboard.press('Enter');
 	await page.getByText('Everybody who has the link can read it').waitFor();

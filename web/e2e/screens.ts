@@ -221,6 +221,12 @@ export const screens: Screen[] = [
 		there: (page) => page.getByRole('button', { name: /^Harbour Bakery/ })
 	},
 	{ name: 'settings', path: () => '/settings', there: (page) => page.getByText('this one') },
+	{
+		name: 'settings-leave',
+		path: () => '/settings',
+		act: (page) => page.getByRole('button', { name: 'Remove my account' }).click(),
+		there: (page) => page.getByText(/^\d+ pins, /)
+	},
 	{ name: 'audit', path: () => '/settings/audit', there: (page) => page.getByText('signed in').last() },
 	{ name: 'people', path: () => '/settings/people', there: (page) => page.getByText('you', { exact: true }) },
 	{ name: 'gone', path: () => '/boards/pb-000000000000', there: heading('Nothing here for you') },

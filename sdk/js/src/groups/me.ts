@@ -14,6 +14,11 @@ export class Me {
     return this.sender.send({ method: 'PATCH', path: '/me', body: changes }, options)
   }
 
+  /** Your account with everything in it, for good. The last admin cannot go. */
+  delete(options?: CallOptions): Promise<{ id: string }> {
+    return this.sender.send({ method: 'DELETE', path: '/me' }, options)
+  }
+
   /** You stay signed in here and nowhere else. */
   setPassword(
     passwords: { current_password: string; password: string },

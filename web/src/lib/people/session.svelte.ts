@@ -27,12 +27,19 @@ class Session {
 		await this.load();
 	}
 
-	async rename(name: string) {
-		this.#is(await client.me.update({ name }));
+	async change(changes: { name?: string; email?: string }) {
+		this.#is(await client.me.update(changes));
 	}
 
 	async signOut() {
 		await client.auth.signOut();
+		this.me = undefined;
+		this.state = 'signed-out';
+	}
+
+	/** The account is no more, with everything in it. */
+	async remove() {
+		await client.me.delete();
 		this.me = undefined;
 		this.state = 'signed-out';
 	}
