@@ -42,7 +42,8 @@ test('a name that an editor wrote draws nothing until the owner allows it, and t
 	await page.getByText('A dataset that you name here is opened by it').waitFor();
 	await page.getByLabel('The text, as Markdown').fill('Cash:\n\n{{till.cash}} **euro**');
 	await page.keyboard.press('Control+s');
-	await page.getByRole('article').getByText('euro', { exact: true }).waitFor();
+	const card = page.getByRole('article').first();
+	await card.getByText('euro', { exact: true }).waitFor();
 	expect((await read(id)).content).toBe('Cash:\n\n{{till.cash}} **euro**');
 
 	await page.getByRole('button', { name: 'Share' }).click();

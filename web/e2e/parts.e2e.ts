@@ -203,6 +203,10 @@ test('anything is found with the keyboard, and what was deleted comes back', asy
 	await page.keyboard.press('Control+k');
 	await page.keyboard.type('bin');
 	await page.keyboard.press('Enter');
+	await page.getByRole('button', { name: 'Restore Spelt yesterday' }).waitFor();
+	await page.getByLabel('Which kind').selectOption('Boards');
+	await page.getByText('No board in the bin').waitFor();
+	await page.getByLabel('Which kind').selectOption('Pins');
 	await page.getByRole('button', { name: 'Restore Spelt yesterday' }).click();
 	await page.getByText('“Spelt yesterday” is back').waitFor();
 	expect(await call(server, key, 'GET', `/v1/pins/${pin}`)).toMatchObject({ title: 'Spelt yesterday' });
