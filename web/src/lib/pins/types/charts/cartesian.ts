@@ -47,6 +47,7 @@ function nameAxis(model: ChartModel, theme: ChartTheme, box: Box) {
 		name: model.xLabel,
 		nameLocation: 'middle',
 		nameGap: theme.label * 2,
+		nameTruncate: { maxWidth: box.width - theme.rem },
 		nameTextStyle: { color: theme.faint, fontSize: theme.label },
 		axisLine: { show: model.kind === 'scatter', lineStyle: { color: theme.line } },
 		axisTick: { show: false },
@@ -77,12 +78,13 @@ function valueAxis(model: ChartModel, theme: ChartTheme, box: Box) {
 		name: model.yLabel,
 		nameLocation: lying ? 'middle' : 'end',
 		nameGap: lying ? theme.label * 2 : theme.label * 0.9,
+		nameTruncate: { maxWidth: box.width - theme.rem },
 		nameTextStyle: { color: theme.faint, fontSize: theme.label, align: lying ? 'center' : 'left' },
 		splitNumber: Math.max(2, Math.min(8, Math.floor(room))),
 		axisLine: { show: false },
 		axisTick: { show: false },
 		splitLine: { lineStyle: { color: theme.line, width: 1 } },
-		axisLabel: { color: theme.faint, fontSize: theme.label, margin: theme.label * 0.8, formatter: axisNumber(model.manner, largest(model) * 1.2) }
+		axisLabel: { color: theme.faint, fontSize: theme.label, margin: theme.label * 0.8, hideOverlap: true, formatter: axisNumber(model.manner, largest(model) * 1.2) }
 	};
 }
 

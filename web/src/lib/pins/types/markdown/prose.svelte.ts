@@ -35,10 +35,21 @@ export function prose(text: () => string, prefix: string, pictures = true): Atta
 				// Colours, formulas and diagrams are an addition: without them the text stands as written.
 			});
 		});
+		node.addEventListener('error', unpictured, true);
 		return () => {
 			round = -1;
+			node.removeEventListener('error', unpictured, true);
 		};
 	};
+}
+
+/** In place of a picture that does not come stands what it shows. */
+function unpictured({ target }: Event): void {
+	if (!(target instanceof HTMLImageElement)) return;
+	const words = document.createElement('span');
+	words.className = 'unpictured';
+	words.textContent = target.alt || 'Picture';
+	target.replaceWith(words);
 }
 
 function mark(node: HTMLElement, before: Set<string>): void {
