@@ -16,6 +16,12 @@ test('a longer one is cut where no card is, and what lies below begins at the to
 	expect(more).toEqual([]);
 });
 
+test('rather than half a screen, rows are a little lower', () => {
+	const low = { a: box(0, 0, 3, 2), b: box(0, 2, 6, 4), c: box(6, 2, 6, 2), d: box(6, 4, 6, 4), e: box(0, 6, 6, 4) };
+	expect(screensOf(low, [], 8).map(({ rows }) => rows)).toEqual([10]);
+	expect(screensOf(low, [], 6).map(({ rows }) => rows)).toEqual([2, 8]);
+});
+
 test('a card higher than the screen is whole, and rows without a card are left out', () => {
 	const tall = { a: box(0, 3, 6, 12), b: box(0, 20, 3, 2) };
 	expect(screensOf(tall, [], 6)).toEqual([

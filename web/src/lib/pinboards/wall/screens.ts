@@ -21,14 +21,24 @@ export function screensOf(layout: Layout, hidden: readonly Slot[], most: number)
 	return screens;
 }
 
+/** So many times the rows that fit well may be squeezed onto a screen. */
+const squeezed = 1.5;
+
 const below = ({ y, h }: Slot) => y + h;
 const cuts = (boxes: readonly Slot[], row: number) => boxes.some((box) => box.y < row && below(box) > row);
 
-/** The last row at which a screen that begins here may end. */
+/**
+ * The row at which a screen that begins here ends: the last one that fits. Rather than a screen that is
+ * half empty, one with rows a little lower.
+ */
 function lastCut(boxes: readonly Slot[], from: number, most: number, end: number): number {
-	for (let row = Math.min(end, from + most); row > from; row--) if (!cuts(boxes, row)) return row;
-	for (let row = from + most + 1; row < end; row++) if (!cuts(boxes, row)) return row;
-	return end;
+	const free = (row: number) => row === end || !cuts(boxes, row);
+	let fits = Math.min(end, from + most);
+	while (fits > from && !free(fits)) fits--;
+	if (fits === end || fits - from > most / 2) return fits;
+	let next = from + most + 1;
+	while (!free(next)) next++;
+	return fits === from || next - from <= most * squeezed ? next : fits;
 }
 
 function part(layout: Layout, hidden: readonly Slot[], from: number, to: number): Screen {
