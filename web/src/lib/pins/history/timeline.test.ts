@@ -1,11 +1,23 @@
 import { expect, test } from 'vitest';
-import { linePath, numberPaths, share } from './timeline';
+import { linePath, numberPaths, pathName, share } from './timeline';
 
 test('the figure itself comes before other numbers', () => {
 	const config = { limit: 5, cards: [{ title: 'A/b', target: 9, value: '$12' }, { value: 3, title: 'none' }] };
 	expect(numberPaths(config)).toEqual(['cards/0/value', 'cards/1/value', 'limit', 'cards/0/target']);
 	expect(numberPaths({ 'a/b': { '~': 1 } })).toEqual(['a~1b/~0']);
 	expect(numberPaths('text')).toEqual([]);
+});
+
+test('a number is called by what stands beside it', () => {
+	const config = {
+		limit: 5,
+		cards: [{ title: 'Sales today', value: 12, target: 20 }, { value: 3 }],
+		rows: [{ sales: '€5', shop: 'Harbour', 'a/b': 1 }]
+	};
+	const name = (path: string) => pathName(config, path);
+	expect(['limit', 'cards/0/value', 'cards/0/target'].map(name)).toEqual(['limit', 'Sales today', 'Sales today · target']);
+	expect(['cards/1/value', 'rows/0/a~1b'].map(name)).toEqual(['cards · 2', 'Harbour · a/b']);
+	expect(name('gone/0/value')).toBe('gone · 0');
 });
 
 test('a line runs through its moments and on until now', () => {

@@ -28,6 +28,30 @@ export function numberPaths(config: unknown): string[] {
 		.map(({ path }) => path);
 }
 
+const naming = ['title', 'name', 'label', 'id'];
+
+/** What a reader calls the place of a number: by the names that stand beside it, not by its count. */
+export function pathName(config: unknown, path: string): string {
+	const said: string[] = [];
+	let here: unknown = fields(config);
+	for (const step of path.split('/').map(unescaped)) {
+		const list = Array.isArray(here);
+		here = Array.isArray(here) ? here[Number(step)] : fields(here)[step];
+		const name = list ? nameIn(here) : undefined;
+		if (name !== undefined) said.splice(-1, 1, name);
+		else said.push(list ? String(Number(step) + 1) : step);
+	}
+	if (said.length > 1 && said.at(-1) === 'value') said.pop();
+	return said.join(' · ');
+}
+
+/** The name of an item of a list, or else its first words. */
+function nameIn(item: unknown): string | undefined {
+	const own = fields(item);
+	const texts = [...naming.map((name) => own[name]), ...Object.values(own)];
+	return texts.find((text): text is string => typeof text === 'string' && text.trim() !== '' && !isFigure(text));
+}
+
 /** A number, or a text that is one with its signs and its unit; not a sentence that has one in it. */
 const isFigure = (value: unknown) =>
 	numberOf(value) !== undefined && (typeof value !== 'string' || /^\D{0,5}\d[\d\s.,'’]*\D{0,8}$/.test(value));
@@ -51,5 +75,6 @@ export function share(at: number, from: number, to: number): number {
 	return to <= from ? 100 : Math.min(100, Math.max(0, ((at - from) / (to - from)) * 100));
 }
 
+const unescaped = (name: string) => name.replaceAll('~1', '/').replaceAll('~0', '~');
 const escaped = (name: string) => name.replaceAll('~', '~0').replaceAll('/', '~1');
 const round = (value: number) => Number(value.toFixed(2));
