@@ -65,7 +65,7 @@ export function particulars({ details }: Pick<AuditEntry, 'details'>): string[] 
 		if (name === 'role' && typeof value === 'string') return [`as ${value}`];
 		if (name === 'tier' && typeof value === 'string') return [`tier ${value}`];
 		if (name === 'kind' && typeof value === 'string') return [value];
-		if (name === 'scopes' && Array.isArray(value)) return [value.join(' ')];
+		if (name === 'scopes' && Array.isArray(value)) return [value.map((scope) => (scope === '*' ? 'everything' : scope)).join(' ')];
 		if (name === 'ended' && typeof value === 'number') return [String(value)];
 		const words = flags[name];
 		return words && typeof value === 'boolean' ? [words[value ? 0 : 1]] : [];
