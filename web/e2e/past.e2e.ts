@@ -64,3 +64,27 @@ test('a board is looked at as it was, brought back, and left as it is after all'
 	expect(await read()).toMatchObject({ title: 'Evening', pins: [], revision: 6 });
 	expect(problems).toEqual([]);
 });
+
+test('a board is copied and deleted, and comes back', async () => {
+	const { id } = await call<{ id: string }>(server, key, 'POST', '/v1/pinboards', { title: 'Sunday' });
+	const exists = async () =>
+		(await fetch(`${server.address}/v1/pinboards/${id}`, { headers: { Authorization: `Bearer ${key}` } })).ok;
+	const { page, problems } = await visit(browser, server.address, { size: 'phone' });
+	await signIn(page);
+	await page.goto(`/boards/${id}`);
+	await page.getByRole('button', { name: 'More for this board' }).tap();
+	await page.getByRole('menuitem', { name: 'Duplicate this board' }).tap();
+	await page.getByText('This is the copy').waitFor();
+	const copy = new URL(page.url()).pathname;
+	expect(copy).not.toBe(`/boards/${id}`);
+
+	await page.goto(`/boards/${id}`);
+	await page.getByRole('button', { name: 'More for this board' }).tap();
+	await page.getByRole('menuitem', { name: 'Delete this board' }).tap();
+	await page.getByText('The board is in the bin').waitFor();
+	expect(await exists()).toBe(false);
+	await page.getByRole('button', { name: 'Undo' }).tap();
+	await page.getByRole('heading', { name: 'Sunday', level: 1 }).waitFor();
+	expect(await exists()).toBe(true);
+	expect(problems).toEqual([]);
+});

@@ -38,6 +38,12 @@ export function fieldsOf(schema: Schema): Field[] {
 /** A cell of a row whose names only the rows themselves know. */
 const cell: Schema = { type: ['number', 'string', 'boolean', 'array', 'null'], items: { type: ['number', 'string', 'null'] } };
 
+/** Whether a form says more than the JSON would: not where a thing is mostly whatever one likes. */
+export function isForm(known: readonly Field[], value: unknown): boolean {
+	const isFree = (field: Field) => field.isRequired && typesOf(field.schema).length === 0 && !field.schema.enum;
+	return !known.some(isFree) && known.some(({ name, schema }) => shapeOf(schema, fields(value)[name]) !== 'json');
+}
+
 /** What the things in a list are made of: what their schema says, or else what they hold. */
 export function fieldsOfItems(items: Schema, value: readonly unknown[]): Field[] {
 	if (items.properties) return fieldsOf(items);
