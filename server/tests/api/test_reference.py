@@ -80,3 +80,22 @@ def test_its_colours_are_those_of_the_app() -> None:
     used = dict(COLOUR.findall(STYLE.read_text()))
     assert len(used) > 20
     assert {name: known.get(name) for name in used} == used
+
+
+async def test_the_documents_links_lead_on_from_what_was_answered(inside: Inside) -> None:
+    document = (await inside.call("GET", "/v1/openapi.json", who=None)).json
+    made = [
+        operation["responses"]["201"]
+        for path in document["paths"].values()
+        for operation in path.values()
+        if "201" in operation["responses"]
+    ]
+    followed = 0
+    for answer in made:
+        (content,) = answer["content"].values()
+        for link in answer.get("links", {}).values():
+            for value in link["parameters"].values():
+                if value.startswith("$response.body#/data/"):
+                    assert value.rpartition("/")[2] in content["example"]["data"], link
+                    followed += 1
+    assert followed > 50

@@ -26,6 +26,27 @@ async def test_the_seeds_update_answers_id_and_time(inside: Inside) -> None:
     assert (await _get(inside, pin))["content"] == config
 
 
+async def test_a_whole_number_may_be_written_with_a_point(inside: Inside) -> None:
+    """JSON does not tell 60.0 from 60, and many programs write the one for the other."""
+    pin = await _pin(inside)
+    config = b'{"cards": [{"title": "Sales", "value": 2.0}]}'
+    body = b'{"expect_every": 60.0, "grace": 1e1, "expires_at": null, "content": %b}' % config
+    answer = await inside.call("PUT", f"/v1/pins/{pin}", body)
+    assert answer.status == 200, answer.body
+    shown = await inside.call("GET", f"/v1/pins/{pin}")
+    assert (shown.data["expect_every"], shown.data["grace"]) == (60, 10)
+    assert b'"value":2.0' in shown.body  # a config stays as it was sent
+    board = (await inside.call("POST", "/v1/pinboards", {"title": "Harbour"})).data["id"]
+    placing = b'{"pin_id": "%b", "position": {"x": 3.0, "y": 0}}' % pin.encode()
+    placed = await inside.call("POST", f"/v1/pinboards/{board}/pins", placing)
+    assert (placed.status, placed.data["position"]["x"]) == (200, 3), placed.body
+    before = shown.data
+    for wrong in (b'{"expect_every": 60.5}', b'{"expect_every": "60"}', b'{"expect_every": 0.0}'):
+        refused = await inside.call("PUT", f"/v1/pins/{pin}", wrong)
+        assert (refused.status, refused.json["error"]["details"]["field"]) == (400, "expect_every")
+    assert await _get(inside, pin) == before
+
+
 async def test_only_what_is_sent_changes(inside: Inside) -> None:
     pin = await _pin(inside, description="kept", tags=["kept"])
     body = {"metadata": {"title": "Other", "own": 1}}

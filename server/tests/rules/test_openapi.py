@@ -30,7 +30,7 @@ def test_every_route_is_in_it_with_an_example_its_cost_and_its_right() -> None:
 def test_what_was_made_is_linked_to_what_can_be_done_with_it() -> None:
     links = DOCUMENT["paths"]["/v1/pins"]["post"]["responses"]["201"]["links"]
     assert {"get_pin", "update_pin", "delete_pin", "add_block", "share_pin"} <= set(links)
-    assert links["get_pin"]["parameters"] == {"pin_id": "$response.body#/data/id"}
+    assert links["get_pin"]["parameters"] == {"pin_id": "$response.body#/data/pin_id"}
     blocks = DOCUMENT["paths"]["/v1/pins/{pin_id}/blocks"]["post"]["responses"]["201"]["links"]
     assert blocks["get_block"]["parameters"] == {
         "pin_id": "$request.path.pin_id",

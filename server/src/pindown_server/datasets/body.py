@@ -16,7 +16,13 @@ DEFAULTS: dict[str, Any] = {"description": "", "tags": []}  # what a patch may t
 
 Name = Annotated[str, Meta(min_length=1, max_length=200)]
 Slug = Annotated[
-    str, Meta(min_length=1, max_length=64, description="what texts call it: {{q4_sales.total}}")
+    str,
+    Meta(
+        min_length=1,
+        max_length=64,
+        description="what texts call it: {{q4_sales.total}}",
+        extra_json_schema={"pattern": "^[a-z][a-z0-9_]*$"},
+    ),
 ]
 Description = Annotated[str, Meta(max_length=2000)]
 Tags = Annotated[list[Annotated[str, Meta(min_length=1, max_length=50)]], Meta(max_length=50)]

@@ -2,6 +2,7 @@
 
 import msgspec
 
+from ..door import needs
 from ..door.body import decode
 from ..door.call import Answer, Call
 from ..door.patch import JSON_PATCH
@@ -45,6 +46,7 @@ class SavedDataset(msgspec.Struct):
     scope="datasets:write",
     status=201,
     body=DatasetBody,
+    needs=needs.all_of("name"),
     answer=DatasetView,
     dry_run=True,
 )

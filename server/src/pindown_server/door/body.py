@@ -35,7 +35,8 @@ def read(model: type[T], body: bytes) -> T:
     """The body as this type.
 
     msgspec reads and checks in one pass and stops at the first problem; only when it refuses
-    does jsonschema go over the same schema and list them all.
+    does jsonschema go over the same schema and list them all. Where it finds none, a whole number
+    was written as 60.0, which JSON does not tell from 60.
     """
     require_safe(body)
     try:
@@ -51,9 +52,11 @@ def read_part(model: type[T], raw: msgspec.Raw, path: str) -> T:
     try:
         return _decoder(model).decode(raw)
     except msgspec.ValidationError as error:
-        problems = list_problems(_schema(cast(Any, model)), _decode(bytes(raw))) or [
-            Problem(_path_of(error), _sentence(error))
-        ]
+        problems = list_problems(_schema(cast(Any, model)), _decode(bytes(raw)))
+        if not problems:
+            with contextlib.suppress(msgspec.ValidationError):
+                return _lax_decoder(model).decode(raw)
+            problems = [Problem(_path_of(error), _sentence(error))]
         named = [
             Problem(f"{path}/{p.field}" if p.field else path, p.message, p.expected)
             for p in problems
@@ -155,6 +158,8 @@ def _read_slowly(model: type[T], body: bytes) -> T:
     except msgspec.ValidationError as error:
         problems = list_problems(_schema(cast(Any, model)), value)
         if not problems:
+            with contextlib.suppress(msgspec.ValidationError):
+                return _lax_decoder(model).decode(msgspec.json.encode(value))
             problems = [Problem(_path_of(error), _sentence(error))]
         first = problems[0]
         message = f"{first.field or 'The body'} {first.message}"
@@ -291,6 +296,11 @@ _GIVEN = msgspec.json.Decoder(dict[str, msgspec.Raw])
 def _decoder(model: type[T]) -> msgspec.json.Decoder[T]:
     decoder: msgspec.json.Decoder[T] = _any_decoder(cast(Any, model))
     return decoder
+
+
+def _lax_decoder(model: type[T]) -> msgspec.json.Decoder[T]:
+    """For what fits the schema: so lax that 60.0 is a whole number."""
+    return msgspec.json.Decoder(model, strict=False)
 
 
 @lru_cache(maxsize=200)

@@ -82,7 +82,8 @@ def document(
 
 
 def _models(route: Route) -> list[Any]:
-    return [model for model in (route.body, route.answer) if model not in (None, bytes, Nothing)]
+    models = (route.body, route.metadata, route.answer)
+    return [model for model in models if model not in (None, bytes, Nothing)]
 
 
 def _operation(route: Route, schema_of: Mapping[Any, Schema], example: Mapping[str, Any]) -> Schema:
@@ -102,7 +103,7 @@ def _operation(route: Route, schema_of: Mapping[Any, Schema], example: Mapping[s
         operation["x-required-scope"] = route.scope
     if route.right:
         operation["x-required-right"] = route.right.value
-    if (given := body(route, schema_of.get(route.body), example)) is not None:
+    if (given := body(route, _body_schema(route, schema_of), example)) is not None:
         operation["requestBody"] = given
     if route.has_etag and route.method == "GET":
         operation["responses"]["304"] = {
@@ -112,6 +113,17 @@ def _operation(route: Route, schema_of: Mapping[Any, Schema], example: Mapping[s
     for status in sorted(statuses(route)):
         operation["responses"][str(status)] = {"$ref": f"#/components/responses/{status}"}
     return {name: value for name, value in operation.items() if value not in ("", [])}
+
+
+def _body_schema(route: Route, schema_of: Mapping[Any, Schema]) -> Schema | None:
+    """The body's type, with what a body needs besides."""
+    schema = schema_of.get(route.body)
+    if schema is None:
+        return None
+    more = [route.needs] if route.needs else []
+    if route.metadata is not None:
+        more.append({"properties": {"metadata": schema_of[route.metadata]}})
+    return {"allOf": [schema, *more]} if more else schema
 
 
 def _description(route: Route) -> str:
@@ -166,7 +178,8 @@ def _envelope(route: Route, data: Schema) -> Schema:
 
 def _link(operation: Schema, route: Route, routes: list[Route]) -> None:
     """From what was created to everything that can be done with it."""
-    if route.status != 201 or "id" not in getattr(route.answer, "__struct_fields__", ()):
+    answered = getattr(route.answer, "__struct_fields__", ())
+    if route.status != 201 or "id" not in answered:
         return
     below = len(route.segments) + 1
     links = {}
@@ -178,7 +191,8 @@ def _link(operation: Schema, route: Route, routes: list[Route]) -> None:
             continue
         if other.segments[: below - 1] == route.segments and not any("{" in p for p in rest):
             known = {name[1:-1]: f"$request.path.{name[1:-1]}" for name in names}
-            known[other.segments[below - 1][1:-1]] = "$response.body#/data/id"
+            made = other.segments[below - 1][1:-1]
+            known[made] = f"$response.body#/data/{made if made in answered else 'id'}"
             links[other.name] = {"operationId": other.name, "parameters": known}
     if links:
         operation["responses"]["201"]["links"] = links

@@ -8,6 +8,7 @@ from typing import Any, Literal
 from ..rights import Right
 from .call import FURTHEST, MOST_PER_LIST, Answer, Call, Plain, Stream
 from .caller import Caller
+from .needs import Schema
 
 Handler = Callable[[Call, Any], Awaitable[Answer | Plain | Stream]]
 FindCaller = Callable[[Any, tuple[str, ...]], Awaitable[Caller | None]]
@@ -44,7 +45,8 @@ class Route:
     `access`: a key with `scope` or any session; anyone signed in; sessions only; anyone at all.
     `right`: what it asks for of the thing in its path; None where there is none.
     `body` and `answer` are msgspec types; `answer` describes `data`, and is `bytes` where the
-    answer is no envelope but `media`. `if_match`: it minds the header. `has_dry_run`: it
+    answer is no envelope but `media`. `metadata`: the type of the body's part of that name; `needs`:
+    what a body has to say besides, as JSON Schema. `if_match`: it minds the header. `has_dry_run`: it
     can be tried with `?dry_run=true`. `is_read`: it changes nothing, though it may be asked by POST.
     `audit`: what the audit log calls it, and the fields of its answer that are noted there.
     `takes_file`: its body is multipart and holds a file, which is `call.upload`.
@@ -61,6 +63,8 @@ class Route:
     cost: int
     status: int
     body: Any
+    needs: Schema = field(hash=False)
+    metadata: Any
     answer: Any
     query: tuple[Query, ...]
     errors: tuple[int, ...]
@@ -135,6 +139,8 @@ class Routes:
         cost: int | None = None,
         status: int = 200,
         body: Any = None,
+        needs: Schema | None = None,
+        metadata: Any = None,
         answer: Any = None,
         query: tuple[Query, ...] = (),
         errors: tuple[int, ...] = (),
@@ -168,6 +174,8 @@ class Routes:
                     COSTS[method] if cost is None else cost,
                     status,
                     body,
+                    needs or {},
+                    metadata,
                     answer,
                     query,
                     errors,

@@ -8,7 +8,7 @@ from msgspec import UNSET, UnsetType
 from ..clock import now
 from ..door.call import Answer, Call
 from ..door.route import LIST, Routes
-from ..door.shapes import Removed
+from ..door.shapes import DateTime, Milliseconds, Removed
 from ..errors import NotFound
 from ..parts import Parts
 from ..rights import Right
@@ -35,7 +35,7 @@ class KeyBody(msgspec.Struct, forbid_unknown_fields=True):
     scopes: Scopes | UnsetType = UNSET
     resources: Resources | None | UnsetType = UNSET
     tier: str | None | UnsetType = UNSET
-    expires_at: int | str | None | UnsetType = UNSET
+    expires_at: Milliseconds | DateTime | None | UnsetType = UNSET
     # What an answer carries and nobody can set: taken and ignored, so that one can be sent back.
     hint: str | UnsetType = UNSET
     created_by: str | UnsetType = UNSET

@@ -14,7 +14,7 @@ from .page import MOST_PINS
 PinId = Annotated[str, Meta(min_length=1, max_length=60)]
 
 
-class PageMetadata(msgspec.Struct):
+class PageMetadataBody(msgspec.Struct):
     """What `metadata` may say about the page; other keys in it are the caller's own."""
 
     title: Title | UnsetType = UNSET
@@ -57,8 +57,8 @@ class Order(msgspec.Struct, forbid_unknown_fields=True):
 
 def read_page(model: type[PageBody], body: bytes) -> tuple[Copies, dict[str, Any]]:
     """What a body says about the page; raises ValidationFailed with every problem of it."""
-    given = bodies.read_whole(model, body, "metadata", PageMetadata)
-    return read_copies(given, PageMetadata)
+    given = bodies.read_whole(model, body, "metadata", PageMetadataBody)
+    return read_copies(given, PageMetadataBody)
 
 
 def require_order(order: list[str], known: set[str]) -> None:

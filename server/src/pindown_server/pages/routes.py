@@ -3,6 +3,7 @@
 from typing import Any
 
 from ..clock import now
+from ..door import needs
 from ..door.call import Answer, Call
 from ..door.route import LIST, Routes
 from ..door.shapes import Deleted
@@ -22,7 +23,7 @@ from .answers import (
     SavedPage,
     TakenPin,
 )
-from .body import Adding, NewPage, Order, PageBody, read_page
+from .body import Adding, NewPage, Order, PageBody, PageMetadataBody, read_page
 from .page import Page, Shown, as_answer, etag, shareable_url
 
 routes = Routes()
@@ -36,6 +37,8 @@ PAGE = "/v1/pages/{page_id}"
     scope="pages:write",
     status=201,
     body=NewPage,
+    metadata=PageMetadataBody,
+    needs=needs.A_TITLE,
     dry_run=True,
     answer=PageAnswer,
 )
@@ -74,6 +77,7 @@ async def get_page(call: Call, parts: Parts) -> Answer:
     scope="pages:write",
     right=Right.EDIT,
     body=PageBody,
+    metadata=PageMetadataBody,
     dry_run=True,
     answer=SavedPage,
 )

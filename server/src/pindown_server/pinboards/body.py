@@ -25,8 +25,14 @@ from .grid import Box, Layout
 from .pinboard import MOST_PINS
 from .places import Layouts
 
+# What the grid refuses is written here for OpenAPI only: the grid says it better.
+Column = Annotated[int, Meta(extra_json_schema={"minimum": 0, "maximum": grid.DESKTOP - 1})]
+Row = Annotated[int, Meta(extra_json_schema={"minimum": 0, "maximum": grid.LOWEST})]
+Width = Annotated[int, Meta(extra_json_schema={"minimum": 1, "maximum": grid.DESKTOP})]
+Height = Annotated[int, Meta(extra_json_schema={"minimum": 1, "maximum": grid.TALLEST})]
 
-class PinboardMetadata(msgspec.Struct):
+
+class PinboardMetadataBody(msgspec.Struct):
     """What `metadata` may say about the pinboard; other keys in it are the caller's own."""
 
     title: Title | UnsetType = UNSET
@@ -63,10 +69,10 @@ class PinboardSharing(msgspec.Struct, forbid_unknown_fields=True):
 class Position(msgspec.Struct, forbid_unknown_fields=True):
     """A rectangle of slots; without `w` and `h`, those of the pin's own layout."""
 
-    x: int
-    y: int
-    w: int | UnsetType = UNSET
-    h: int | UnsetType = UNSET
+    x: Column
+    y: Row
+    w: Width | UnsetType = UNSET
+    h: Height | UnsetType = UNSET
 
 
 class Placing(msgspec.Struct, forbid_unknown_fields=True):
@@ -85,10 +91,10 @@ class BoardIds(msgspec.Struct, forbid_unknown_fields=True):
 class Slots(msgspec.Struct, forbid_unknown_fields=True):
     """Where a pin lies."""
 
-    x: int
-    y: int
-    w: int
-    h: int
+    x: Column
+    y: Row
+    w: Width
+    h: Height
 
 
 Map = Annotated[dict[str, Slots], Meta(max_length=MOST_PINS)]
@@ -103,8 +109,8 @@ class LayoutBody(msgspec.Struct, forbid_unknown_fields=True):
 
 def read_board(body: bytes) -> tuple[Copies, dict[str, Any]]:
     """What a body says about the pinboard; raises ValidationFailed with every problem of it."""
-    given = bodies.read_whole(PinboardBody, body, "metadata", PinboardMetadata)
-    return read_copies(given, PinboardMetadata)
+    given = bodies.read_whole(PinboardBody, body, "metadata", PinboardMetadataBody)
+    return read_copies(given, PinboardMetadataBody)
 
 
 def read_position(position: Position, pin_layout: str) -> Box:

@@ -5,6 +5,7 @@ from typing import Any
 import msgspec
 from msgspec import UNSET
 
+from ..door import needs
 from ..door.call import Answer, Call
 from ..door.route import LIST, Routes
 from ..door.shapes import Deleted
@@ -33,6 +34,7 @@ from .body import (
     BoardIds,
     LayoutBody,
     PinboardBody,
+    PinboardMetadataBody,
     PinboardSharing,
     Placing,
     read_board,
@@ -53,6 +55,8 @@ NOTHING = show([], set())
     scope="pinboards:write",
     status=201,
     body=PinboardBody,
+    metadata=PinboardMetadataBody,
+    needs=needs.A_TITLE,
     dry_run=True,
     answer=PinboardAnswer,
 )
@@ -99,6 +103,7 @@ async def get_pinboard(call: Call, parts: Parts) -> Answer:
     scope="pinboards:write",
     right=Right.EDIT,
     body=PinboardBody,
+    metadata=PinboardMetadataBody,
     dry_run=True,
     answer=SavedPinboard,
 )

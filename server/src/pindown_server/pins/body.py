@@ -13,6 +13,7 @@ from msgspec import UNSET, Meta, UnsetType
 from ..clock import MINUTE, now
 from ..clock import parse as parse_time
 from ..door import body as bodies
+from ..door.shapes import DateTime, Milliseconds
 from ..errors import Problem, ValidationFailed, invalid
 from ..people.account import read_email
 from .pin import LARGEST_CONFIG, LARGEST_METADATA, LONGEST_TITLE, Pin
@@ -38,19 +39,12 @@ OwnDataset = Annotated[
     str | None, Meta(description="id of the dataset whose keys its texts write bare: {{revenue}}")
 ]
 Moment = Annotated[
-    int | str | None,
-    Meta(
-        description="epoch milliseconds or ISO 8601; then it ends",
-        extra_json_schema={
-            "anyOf": [
-                {"type": "integer", "minimum": 1, "maximum": 10**14 - 1},
-                {"type": "string", "format": "date-time"},
-                {"type": "null"},
-            ]
-        },
-    ),
+    Milliseconds | DateTime | None, Meta(description="epoch milliseconds or ISO 8601; then it ends")
 ]
-TypeName = Annotated[str, Meta(description="one of /v1/pin-types; by default that of the data")]
+A_TYPE = Meta(extra_json_schema={"enum": list(PIN_TYPES)})
+TypeName = Annotated[
+    str, A_TYPE, Meta(description="one of /v1/pin-types; by default that of the data")
+]
 Config = Annotated[
     msgspec.Raw, Meta(extra_json_schema={"description": "what it shows, in the shape of its type"})
 ]
@@ -68,7 +62,7 @@ GivenRole = Literal["editor", "viewer"]
 FASTEST_CLOCK = 5 * MINUTE  # what the clock of whoever pushes may be ahead
 
 
-class PinMetadata(msgspec.Struct):
+class PinMetadataBody(msgspec.Struct):
     """What `metadata` may say about the pin; other keys in it are the caller's own and kept."""
 
     title: Title | UnsetType = UNSET
@@ -89,7 +83,7 @@ class PinBody(msgspec.Struct, forbid_unknown_fields=True):
 
     data_type: DataType | UnsetType = UNSET
     pin_type: TypeName | UnsetType = UNSET
-    pin_card_type: str | UnsetType = UNSET
+    pin_card_type: Annotated[str, A_TYPE] | UnsetType = UNSET
     pin_layout: Layout | UnsetType = UNSET
     pin_config: Config | UnsetType = UNSET
     content: Config | UnsetType = UNSET
@@ -104,9 +98,19 @@ class PinBody(msgspec.Struct, forbid_unknown_fields=True):
     expires_at: Moment | UnsetType = UNSET
     expect_every: Seconds | None | UnsetType = UNSET
     grace: Grace | None | UnsetType = UNSET
-    observed_at: int | str | UnsetType = UNSET
+    observed_at: Milliseconds | DateTime | UnsetType = UNSET
     allow_sources: Names | UnsetType = UNSET
     metadata: Object | UnsetType = UNSET
+
+
+class PinSharingBody(msgspec.Struct, forbid_unknown_fields=True):
+    """Who sees it; what is left out stays as it is."""
+
+    is_public: Public | UnsetType = UNSET
+    allow_edit: PublicEdit | UnsetType = UNSET
+    require_sign_in: SignIn | UnsetType = UNSET
+    allow_comments: Commented | UnsetType = UNSET
+    expires_at: Moment | UnsetType = UNSET
 
 
 class NewPinBody(PinBody):
@@ -139,7 +143,7 @@ ROOT: dict[str, str] = {
     "pin_card_type": "pin_type",
 }
 METADATA: dict[str, str] = {
-    **{name: name for name in PinMetadata.__struct_fields__},
+    **{name: name for name in PinMetadataBody.__struct_fields__},
     "pin_config": "config",
     "name": "title",
 }
@@ -190,8 +194,9 @@ def read_copies(body: bytes) -> tuple[Copies, dict[str, Any]]:
             elif name not in bodies.ANSWER_ONLY:
                 raise msgspec.ValidationError(name)
     except msgspec.MsgspecError:
-        bodies.refuse(body, PinBody, "metadata", PinMetadata)
-        raise
+        bodies.refuse(body, PinBody, "metadata", PinMetadataBody)
+        # A whole number was written as 60.0: said again as 60, it is read as ever.
+        return read_copies(msgspec.json.encode(bodies.read(PinBody, body)))
     return copies, own
 
 
@@ -275,7 +280,7 @@ def read_moment(field: str, value: Moment) -> int | None:
     if value is None:
         return None
     moment = value if isinstance(value, int) else parse_time(value)
-    if moment is None or not 0 < moment < 10**14:
+    if moment is None or moment >= 10**14 or (isinstance(value, int) and moment < 1):
         expected = "epoch milliseconds or ISO 8601"
         raise invalid(field, f"{field} must be {expected}", expected)
     return moment
@@ -379,4 +384,4 @@ def _decoders(model: Any) -> dict[str, msgspec.json.Decoder[Any]]:
 
 _GIVEN = msgspec.json.Decoder(dict[str, msgspec.Raw])
 _ROOT_DECODERS = _decoders(PinBody)
-_METADATA_DECODERS = _decoders(PinMetadata)
+_METADATA_DECODERS = _decoders(PinMetadataBody)

@@ -13,6 +13,7 @@ from ..errors import invalid
 from ..parts import Parts
 from ..storage import Reader
 from ..templates import UNSET, References, Scope, find_references, render
+from .body import TypeName
 from .drawing import fitted
 from .sources.sources import MOST_NAMES
 from .types import get_pin_type
@@ -29,7 +30,7 @@ class Preview(msgspec.Struct, forbid_unknown_fields=True):
     """
 
     template: Any
-    pin_type: str | None = None
+    pin_type: TypeName | None = None
     place: Literal["text", "markdown", "url", "code"] = "text"
     data: Any = msgspec.UNSET
     dataset_id: str | None = None

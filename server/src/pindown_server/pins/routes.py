@@ -3,9 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
-import msgspec
-
 from ..clock import iso, now
+from ..door import needs
 from ..door.body import decode
 from ..door.call import Answer, Call
 from ..door.patch import JSON_PATCH
@@ -29,6 +28,8 @@ from .body import (
     Changes,
     NewPinBody,
     PinBody,
+    PinMetadataBody,
+    PinSharingBody,
     choose,
     read_changes,
     read_copies,
@@ -72,6 +73,8 @@ FILTERS = (
     scope="pins:write",
     status=201,
     body=NewPinBody,
+    metadata=PinMetadataBody,
+    needs=needs.A_TITLE,
     dry_run=True,
     answer=CreatedPin,
 )
@@ -134,6 +137,7 @@ async def get_pin(call: Call, parts: Parts) -> Answer:
     scope="pins:write",
     right=Right.EDIT,
     body=PinBody,
+    metadata=PinMetadataBody,
     dry_run=True,
     answer=SavedPin,
 )
@@ -158,6 +162,7 @@ async def update_pin(call: Call, parts: Parts) -> Answer:
     scope="pins:write",
     right=Right.EDIT,
     body=PinBody,
+    metadata=PinMetadataBody,
     body_is_patch=True,
     dry_run=True,
     answer=SavedPin,
@@ -223,29 +228,19 @@ async def duplicate_pin(call: Call, parts: Parts) -> Answer:
     return Answer(as_created(drawn, parts.settings.address, now()), etag=etag(pin))
 
 
-class Sharing(msgspec.Struct, forbid_unknown_fields=True):
-    """Who sees it; what is left out stays as it is."""
-
-    is_public: bool | msgspec.UnsetType = msgspec.UNSET
-    allow_edit: bool | msgspec.UnsetType = msgspec.UNSET
-    require_sign_in: bool | msgspec.UnsetType = msgspec.UNSET
-    allow_comments: bool | msgspec.UnsetType = msgspec.UNSET
-    expires_at: int | str | None | msgspec.UnsetType = msgspec.UNSET
-
-
 @routes.add(
     "POST",
     "/v1/pins/{pin_id}/share",
     scope="pins:share",
     right=Right.OWN,
     cost=3,
-    body=Sharing,
+    body=PinSharingBody,
     dry_run=True,
     answer=PinSharing,
 )
 async def share_pin(call: Call, parts: Parts) -> Answer:
     """Change who sees a pin."""
-    call.read(Sharing)  # nothing but flags
+    call.read(PinSharingBody)  # nothing but flags
     changes = read_changes(call.body, None)
     async with parts.database.transaction() as tx:
         pin = await actions.share_pin(tx, call.caller, call.params[0], changes, call.if_match)

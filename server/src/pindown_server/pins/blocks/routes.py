@@ -4,6 +4,7 @@ from typing import Any
 
 import msgspec
 
+from ...door import needs
 from ...door.body import decode
 from ...door.call import Answer, Call
 from ...door.patch import JSON_PATCH
@@ -34,6 +35,7 @@ routes = Routes()
 
 BLOCKS = "/v1/pins/{pin_id}/blocks"
 BLOCK = BLOCKS + "/{block_id}"
+CONTENT = needs.not_both("content", "template")
 
 
 @routes.add("GET", BLOCKS, scope="pins:read", right=Right.SEE, query=LIST, answer=BlockList)
@@ -53,6 +55,7 @@ async def list_pin_blocks(call: Call, parts: Parts) -> Answer:
     right=Right.EDIT,
     status=201,
     body=BlockBody,
+    needs={**needs.all_of("type"), **CONTENT},
     answer=BlockView,
     dry_run=True,
 )
@@ -83,6 +86,7 @@ async def get_block(call: Call, parts: Parts) -> Answer:
     scope="pins:write",
     right=Right.EDIT,
     body=BlockBody,
+    needs=CONTENT,
     answer=BlockView,
     dry_run=True,
 )
@@ -98,6 +102,7 @@ async def update_block(call: Call, parts: Parts) -> Answer:
     scope="pins:write",
     right=Right.EDIT,
     body=BlockBody,
+    needs=CONTENT,
     answer=BlockView,
     body_is_patch=True,
     dry_run=True,

@@ -2,6 +2,7 @@
 
 import msgspec
 
+from ...door import needs
 from ...door.call import Answer, Call
 from ...door.route import Routes
 from ...parts import Parts
@@ -14,6 +15,8 @@ from .actions import Given, NewOwner
 from .letters import letter_of
 
 routes = Routes()
+
+NEEDS = needs.one_of("email", "user_id") | needs.not_both("email", "user_id")
 
 
 class TransferAnswer(msgspec.Struct):
@@ -31,6 +34,7 @@ class TransferAnswer(msgspec.Struct):
     right=Right.OWN,
     cost=3,
     body=NewOwner,
+    needs=NEEDS,
     dry_run=True,
     answer=TransferAnswer,
     audit=("pin.transferred", "owner_id"),
@@ -47,6 +51,7 @@ async def transfer_pin(call: Call, parts: Parts) -> Answer:
     right=Right.OWN,
     cost=3,
     body=NewOwner,
+    needs=NEEDS,
     dry_run=True,
     answer=TransferAnswer,
     audit=("pinboard.transferred", "owner_id"),
@@ -63,6 +68,7 @@ async def transfer_pinboard(call: Call, parts: Parts) -> Answer:
     right=Right.OWN,
     cost=3,
     body=NewOwner,
+    needs=NEEDS,
     dry_run=True,
     answer=TransferAnswer,
     audit=("page.transferred", "owner_id"),
@@ -79,6 +85,7 @@ async def transfer_page(call: Call, parts: Parts) -> Answer:
     right=Right.OWN,
     cost=3,
     body=NewOwner,
+    needs=NEEDS,
     dry_run=True,
     answer=TransferAnswer,
     errors=(409,),
