@@ -7,11 +7,11 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
+from pindown_server.app import all_routes
 from pindown_server.clock import DAY, now
 from pindown_server.door.route import Route
 from pindown_server.rights import Right, Role
 from scene import LONG_AGO
-from world import routes
 
 ROLES = {"ada": Role.OWNER, "ben": Role.EDITOR, "cleo": Role.VIEWER}  # Dan and visitors have none
 STATES: dict[str, dict[str, Any]] = {
@@ -91,6 +91,8 @@ class Case(NamedTuple):
         route, flags = self.route, flags_of(self.thing, state)
         if who.name is None and route.access != "anyone":
             return 401, "UNAUTHORIZED"
+        if route.access == "session" and who.how != SIGNED_IN:
+            return 403, "FORBIDDEN"  # no key may
         if who.how == WITHOUT and route.access == "scope":
             return 403, "SCOPE_REQUIRED"
         if who.how in (ELSEWHERE, ALONE) and self.thing == "key_id":
@@ -123,18 +125,14 @@ def flags_of(thing: str, state: str) -> Flags:
     return {n: flag for n, flag in STATES[state].items() if n in FLAGS.get(thing, ())}
 
 
-def callers(state: str) -> list[Who]:
-    """Everybody; by every kind of key where that is a matter of the state, which it seldom is."""
-    people = [Who(name) for name in PEOPLE]
-    if state not in ("private", "public", "public, sign in"):
-        return people
-    return [*people, *NARROWER, Who("dan", SIGNED_IN)]
+# Everybody, by every kind of key, and signed in.
+CALLERS = [*(Who(name) for name in PEOPLE), *NARROWER, Who("dan", SIGNED_IN)]
 
 
 def cases(state: str) -> Iterator[Case]:
     """Every call that asks for a right, and whatever in it asks for another."""
-    for route in routes():
-        if route.right is None:
+    for route in all_routes():
+        if route.right is None or route.is_streaming:
             continue
         case = Case(route, (route.right,))
         if case.thing not in FLAGS and state != "private":
