@@ -146,7 +146,8 @@ class App:
         """ASGI."""
         if scope["type"] == "http":
             path: str = scope["path"]
-            if path.startswith("/v1/") or path == "/v1":
+            # No page begins with two slashes; an address that was put together wrongly does.
+            if path.startswith(("/v1/", "//")) or path == "/v1":
                 await self._door(scope, receive, send)
             else:
                 await self._site(scope, receive, send)

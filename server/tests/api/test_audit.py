@@ -82,6 +82,9 @@ async def test_signing_in_is_told_to_the_one_who_did(inside: Inside) -> None:
     await inside.call("POST", "/v1/auth/sign-out", who=None, headers=own)
     told = await audit(inside, query=f"?user_id={eve['id']}")
     assert [entry["what"] for entry in told] == ["session.started", "session.ended"]
+    of_kind = await audit(inside, query=f"?what=session.*&user_id={eve['id']}")
+    assert of_kind == told
+    assert await audit(inside, query=f"?what=sess.*&user_id={eve['id']}") == []
     created = (await audit(inside, query="?what=account.created"))[0]
     assert created["details"] == {"tier": "hobby", "is_admin": False}
     assert (created["thing_id"], created["by"]["user_id"]) == (

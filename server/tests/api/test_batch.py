@@ -44,6 +44,13 @@ async def test_pins_are_created_each_for_itself(inside: Inside) -> None:
     assert (await ask(inside, "GET", "/v1/pins"))["total"] == 2
 
 
+async def test_what_was_made_at_once_is_listed_in_its_order(inside: Inside) -> None:
+    made = await ask(inside, "POST", BATCH, {"pins": [stat(number) for number in range(20)]})
+    listed = await ask(inside, "GET", "/v1/pins")
+    newest_first = [one["id"] for one in reversed(made["created"])]
+    assert [pin["id"] for pin in listed["items"]] == newest_first
+
+
 async def test_people_are_invited_to_new_pins(inside: Inside) -> None:
     invited = {"pending_invites": {inside.cast["ben"].email: "viewer", "eve@x.example": "editor"}}
     body, key = {"pins": [stat(1) | invited, stat(2)]}, {"idempotency-key": "b"}

@@ -21,6 +21,7 @@ async def test_unknown_addresses_and_methods_are_told_so(inside: Inside) -> None
         ("POST", "/v1", 404, "NOT_FOUND"),
         ("GET", "/v1/", 404, "NOT_FOUND"),
         ("GET", "/v1/nowhere", 404, "NOT_FOUND"),
+        ("GET", "//v1/pins", 404, "NOT_FOUND"),  # put together with one slash too many
         ("GET", "/v1/pins/", 404, "NOT_FOUND"),  # no way round by a redirect
         ("PATCH", "/v1/pins", 405, "METHOD_NOT_ALLOWED"),
         ("GET", "/v1/pins/batch", 405, "METHOD_NOT_ALLOWED"),
@@ -29,3 +30,9 @@ async def test_unknown_addresses_and_methods_are_told_so(inside: Inside) -> None
         assert (answer.status, answer.code, answer.json["success"]) == (status, code, False), path
         assert all(name in answer.headers for name in EVERYWHERE), path
         assert ("allow" in answer.headers) == (status == 405), path
+
+
+async def test_who_forgot_v1_is_told_where_the_api_is(inside: Inside) -> None:
+    answer = await inside.call("POST", "/pins", {"content": "Hello"})
+    assert (answer.status, answer.headers["allow"]) == (405, "GET, HEAD")
+    assert b"begin with /v1" in answer.body

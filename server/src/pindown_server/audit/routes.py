@@ -16,7 +16,11 @@ routes = Routes()
     scope="*",
     query=(
         *LIST,
-        Query("what", "string", "only what was done in this way, such as key.created"),
+        Query(
+            "what",
+            "string",
+            "only what was done in this way, such as key.created, or key.* for all of its kind",
+        ),
         Query("thing_id", "string", "only what was done to this"),
         Query("user_id", "string", "only what this account did; for admins"),
     ),
@@ -33,6 +37,8 @@ async def list_audit(call: Call, parts: Parts) -> Answer:
     limit, offset = call.page()
     names = ("what", "thing_id", "user_id")
     wanted = {name: call.query[name] for name in names if name in call.query}
+    if wanted.get("what", "").endswith(".*"):
+        wanted["kind"] = wanted.pop("what")[:-1]
     if not caller.is_admin:
         if wanted.pop("user_id", caller.user_id) != caller.user_id:
             raise Forbidden("Only an admin sees what others did")

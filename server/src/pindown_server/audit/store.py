@@ -8,7 +8,10 @@ from .entry import MOST_PER_USER, Entry
 FIELDS = Entry.__struct_fields__
 MOST_COUNTED = 10_000  # beyond it a list does not say how long it is
 
-_IS = {"concerns": "(user_id = :concerns OR thing_id = :concerns)"}
+_IS = {
+    "concerns": "(user_id = :concerns OR thing_id = :concerns)",
+    "kind": "substr(what, 1, length(:kind)) = :kind",
+}
 
 
 async def add_entry(tx: Transaction, entry: Entry) -> None:
@@ -29,7 +32,7 @@ async def list_entries(
 ) -> tuple[list[Entry], int]:
     """The entries with these values, newest first, and how many there are, counted so far.
 
-    `concerns`: an account; what it did, and what was done to it.
+    `concerns`: an account; what it did, and what was done to it. `kind`: how `what` begins.
     """
     where = " AND ".join(_IS.get(name, f"{name} = :{name}") for name in wanted) or "1 = 1"
     values: dict[str, Any] = {**wanted, "counted": MOST_COUNTED}

@@ -36,7 +36,7 @@ _encode = msgspec.json.Encoder().encode
 
 
 async def create_pin(
-    tx: Transaction, caller: Caller, changes: Changes, blocks: str | None = None
+    tx: Transaction, caller: Caller, changes: Changes, blocks: str | None = None, pin_id: str = ""
 ) -> Pin:
     """A new pin of the caller's; with blocks, if it is a copy that has some."""
     caller.require_may_create()
@@ -46,7 +46,7 @@ async def create_pin(
     moment = now()
     pin_type, data_type = bodies.types_of_new(given)
     pin = Pin(
-        id=ids.new_id(ids.PIN),
+        id=pin_id or ids.new_id(ids.PIN),
         owner_id=caller.user_id,
         title=given["title"],
         description=given.get("description", ""),

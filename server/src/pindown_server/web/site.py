@@ -22,6 +22,7 @@ LARGEST_STATE = 256 * 1024  # bytes inlined; larger boards are fetched
 SHARED = re.compile(r"/share/(pin|pinboard|page)s?/([a-z0-9-]{1,40})(/embed)?")
 
 Headers = list[tuple[bytes, bytes]]
+TEXT = (b"content-type", b"text/plain; charset=utf-8")
 
 
 class Site:
@@ -43,7 +44,8 @@ class Site:
         """ASGI."""
         path: str = scope["path"]
         if scope["method"] not in ("GET", "HEAD"):
-            await _send(send, 405, [(b"allow", b"GET, HEAD")], b"")
+            told = b"Pages are only read; the API's addresses begin with /v1\n"
+            await _send(send, 405, [(b"allow", b"GET, HEAD"), TEXT], told)
         elif path in ("/healthz", "/readyz"):
             await self._health(path, send)
         elif path == "/metrics":
@@ -53,7 +55,7 @@ class Site:
         elif path == "/docs" or path.startswith("/docs/"):
             await self._document(path, dict(scope["headers"]), send)
         elif path.startswith("/_app/"):
-            await _send(send, 404, [(b"content-type", b"text/plain")], b"not here\n")
+            await _send(send, 404, [TEXT], b"not here\n")
         else:
             await self._page(path, dict(scope["headers"]), scope, send)
 
@@ -65,13 +67,13 @@ class Site:
                     await reader.find("SELECT 1", {})
             except PindownError:
                 status, body = 503, b"the store is away\n"
-        await _send(send, status, [(b"content-type", b"text/plain")], body)
+        await _send(send, status, [TEXT], body)
 
     async def _metrics(self, headers: dict[bytes, bytes], send: Any) -> None:
         token = self._parts.settings.metrics_token
         given = headers.get(b"authorization", b"").decode("latin-1").removeprefix("Bearer ")
         if not token:
-            await _send(send, 404, [(b"content-type", b"text/plain")], b"not here\n")
+            await _send(send, 404, [TEXT], b"not here\n")
         elif not secrets.compare_digest(given.encode(), token.encode()):
             wanted = (b"www-authenticate", b"Bearer")
             await _send(send, 401, [wanted], b"")
@@ -83,7 +85,7 @@ class Site:
         page = self._reference.find(path)
         if page is None:
             missing = b"There is no such page of the reference: it begins at /docs\n"
-            await _send(send, 404, [(b"content-type", b"text/plain")], missing)
+            await _send(send, 404, [TEXT], missing)
             return
         sent: Headers = [
             (b"content-type", page.content_type),
