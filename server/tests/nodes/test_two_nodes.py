@@ -6,7 +6,10 @@ from pathlib import Path
 import pytest
 from cast import bring_in
 from inside import Inside, stat
+from pindown_server import app as composition
 from pindown_server.app import create_app
+from pindown_server.clock import DAY, now
+from pindown_server.pins import store as pins
 from pindown_server.settings import Settings
 from pindown_server.storage import open_database
 
@@ -61,3 +64,17 @@ async def test_what_draws_from_a_dataset_moves_at_the_other_node_in_one_frame(
         (frame,) = watcher.named("frame")
         assert {pin["id"] for pin in frame["pins"]} == set(pins)
         assert {pin["pin_config"]["cards"][0]["value"] for pin in frame["pins"]} == {2}
+
+
+async def test_what_a_killed_node_found_late_is_told_by_the_other(
+    nodes: tuple[Inside, Inside], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here, there = nodes
+    monkeypatch.setattr(composition, "SWEEP", 0)
+    pin = (await here.call("POST", "/v1/pins", stat(1) | {"expect_every": 3600})).data["id"]
+    async with there.watching(pins=[pin]) as watcher:
+        async with here.app.parts.database.transaction() as tx:  # and no word of it
+            assert [row[0] for row in await pins.tell_late(tx, now() + DAY, 500)] == [pin]
+        await watcher.until(lambda: watcher.pins[pin]["is_late"])
+        await here.call("PUT", f"/v1/pins/{pin}", {"content": stat(1)["content"]})
+        await watcher.until(lambda: not watcher.pins[pin]["is_late"])

@@ -1,7 +1,7 @@
 """What can be done with pins. The API, commands and background loops all come through here."""
 
 from collections.abc import Awaitable, Callable, Collection, Sequence
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
 
@@ -127,7 +127,7 @@ async def update_pin(
     pin.with_deadline()
     if not what:
         await store.save_push(tx, pin)
-        tx.announce(_status("on_time" if told_late else "alive", pin))
+        tx.announce(status("on_time" if told_late else "alive", pin.id, pin.pushed_at))
         return pin
     pin.updated_at = max(pin.pushed_at, pin.updated_at)
     pin.revision += 1
@@ -145,7 +145,7 @@ async def update_pin(
     await store.add_revision(tx, pin, caller, ", ".join(what), kept)
     await count_files(tx, caller, pin, said)
     if told_late:
-        tx.announce(_status("on_time", pin))
+        tx.announce(status("on_time", pin.id, pin.pushed_at))
     announce_view(tx, pin)
     if not OWNERS.isdisjoint(what):
         await _tell_sharing(tx, caller, pin, what)
@@ -275,9 +275,14 @@ async def announce_late(tx: Transaction, moment: int) -> int:
     """Tell viewers of pins whose deadline passed; how many there were."""
     late = await store.tell_late(tx, moment, 500)
     for pin_id, pushed_at in late:
-        data = _encode({"id": pin_id, "pushed_at": pushed_at})
-        tx.announce(Change(pin_id, "late", pushed_at=pushed_at, data=data))
+        tx.announce(status("late", pin_id, pushed_at))
     return len(late)
+
+
+def status(kind: Literal["alive", "late", "on_time"], pin_id: str, pushed_at: int) -> Change:
+    """Tells viewers of a pin whether its number is fresh."""
+    data = _encode({"id": pin_id, "pushed_at": pushed_at})
+    return Change(pin_id, kind, pushed_at=pushed_at, data=data)
 
 
 def announce_view(tx: Transaction, pin: Pin, frame: str = "") -> None:
@@ -362,11 +367,6 @@ def _apply(pin: Pin, changes: Changes) -> list[str]:
 
 # A flag sent with the value it has is no change; to change one takes the owner.
 OWNERS = frozenset({*FLAGS, "expires_at"})
-
-
-def _status(kind: Any, pin: Pin) -> Change:
-    data = _encode({"id": pin.id, "pushed_at": pin.pushed_at})
-    return Change(pin.id, kind, pushed_at=pin.pushed_at, data=data)
 
 
 def _text(value: Any) -> str:

@@ -70,9 +70,12 @@ class Snapshot(msgspec.Struct):
 
     @property
     def marks(self) -> dict[str, int]:
-        """Of each pinboard and page, a number that differs when other pins of it are shown."""
+        """What no version tells: of a pinboard or page which pins are shown, and the late pins."""
         boards = {board.id: hash(tuple(shown.pins)) for board, shown in self.pinboards.values()}
-        return boards | {page.id: hash(tuple(shown.pins)) for page, shown in self.pages.values()}
+        pages = {page.id: hash(tuple(shown.pins)) for page, shown in self.pages.values()}
+        return (
+            boards | pages | {pin.id: pin.late_told for pin in self.pins.values() if pin.late_told}
+        )
 
     def pin_view(self, pin: Pin, moment: int, patience: Patience) -> dict[str, Any]:
         """The view of one of its pins."""

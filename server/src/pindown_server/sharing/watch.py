@@ -27,6 +27,7 @@ from ..parts import Parts
 from ..pinboards import store as pinboards
 from ..pinboards.actions import pinboard_changed
 from ..pins import store as pins
+from ..pins.actions import status
 from ..pins.drawing import MOST_AT_ONCE, Patience
 from ..pins.pin import Pin
 from .snapshot import Asked, Snapshot, read_snapshot
@@ -246,7 +247,7 @@ class RightsWatch:
             return  # meanwhile: it is looked at again
         for thing in viewer.seen.keys() - snapshot.topics:
             del viewer.seen[thing]  # if it comes into sight again, it is new
-        watching.marks = snapshot.marks
+        watching.marks = snapshot.marks or NO_MARKS
         moment = now()
         patience = Patience(MOST_AT_ONCE)
         shown = [_shown(snapshot, pin, moment, patience) for pin in snapshot.pins.values()]
@@ -254,6 +255,10 @@ class RightsWatch:
             change.topic: change for change in (*shown, *viewer.release()) if viewer.takes(change)
         }
         news = list(newest.values())
+        for pin in snapshot.pins.values():
+            if pin.late_told and pin.id not in marks:  # perhaps whoever marked it was killed
+                late = status("late", pin.id, pin.pushed_at)
+                news += [late] if viewer.takes(late) else []
         for change in _layouts(snapshot):
             is_news = viewer.takes(change)
             if marks.get(change.topic) != snapshot.marks[change.topic]:
