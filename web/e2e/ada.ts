@@ -8,6 +8,13 @@ export const ada = {
 	password: 'sourdough at dawn'
 };
 
+/** Ben has an account, and nothing in it. */
+export const ben = {
+	email: 'ben@harbour.example',
+	name: 'Ben Okoro',
+	password: 'rye before noon'
+};
+
 /** Ada has an account, and a key that may do everything. */
 export async function withAda(server: Server): Promise<string> {
 	await server.command(
@@ -17,10 +24,10 @@ export async function withAda(server: Server): Promise<string> {
 	return server.command(['keys', 'add', '--user', ada.email, '--name', 'till-sync']);
 }
 
-export async function signIn(page: Page) {
+export async function signIn(page: Page, who = ada) {
 	await page.goto('/sign-in');
-	await page.getByLabel('E-mail').fill(ada.email);
-	await page.getByLabel('Password').fill(ada.password);
+	await page.getByLabel('E-mail').fill(who.email);
+	await page.getByLabel('Password').fill(who.password);
 	await page.getByRole('button', { name: 'Sign in' }).click();
 	await page.getByRole('heading', { name: 'Boards' }).waitFor();
 }

@@ -3,7 +3,7 @@ import type { Bakery } from './bakery';
 import type { Server } from './server';
 
 /** The bakery with what has grown around it: a past, blocks, comments, a dataset, a page. */
-export type Harbour = Bakery & { noted: string; drawn: string; dataset: string; page: string; invitation: string };
+export type Harbour = Bakery & { noted: string; drawn: string; dataset: string; page: string; invitation: string; asking: string };
 
 const values = [9800, 10120, 10900, 10750, 11400, 11980, 12450];
 
@@ -22,6 +22,9 @@ export async function withHarbour(server: Server, key: string, bakery: Bakery): 
 		content: stat('Rye left', 84, { unit: 'loaves' }),
 		metadata: { title: 'Rye left' }
 	});
+	await post(`/v1/pins/${noted.id}/share`, { is_public: true });
+	const asking = await post<{ id: string }>('/v1/pinboards', { title: 'For the shops' });
+	await post(`/v1/pinboards/${asking.id}/share`, { is_public: true, require_sign_in: true });
 	for (const block of blocks) await post(`/v1/pins/${noted.id}/blocks`, block);
 	const dataset = await post<{ id: string }>('/v1/datasets', {
 		name: 'Sales',
@@ -45,7 +48,7 @@ export async function withHarbour(server: Server, key: string, bakery: Bakery): 
 		role: 'editor'
 	});
 	const invitation = invited.invite_url;
-	return { ...bakery, invitation, noted: noted.id, drawn: drawn.id, dataset: dataset.id, page: page.id };
+	return { ...bakery, asking: asking.id, invitation, noted: noted.id, drawn: drawn.id, dataset: dataset.id, page: page.id };
 }
 
 const blocks = [

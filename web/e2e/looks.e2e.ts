@@ -4,12 +4,14 @@ import { join } from 'node:path';
 import type axeCore from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { signIn, withAda } from './ada';
+import { ada, ben, signIn, withAda } from './ada';
 import { withBakery } from './bakery';
 import { openBrowser, visit, type SignedIn, type Size, type Theme } from './browser';
 import { withHarbour, type Harbour } from './harbour';
 import { screens } from './screens';
+import type { Screen } from './screen';
 import { Server } from './server';
+import { states } from './states';
 
 declare global {
 	interface Window {
@@ -23,21 +25,27 @@ const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 let browser: Browser;
 let server: Server;
 let harbour: Harbour;
-let signedIn: SignedIn;
+let signedIn: Record<'ada' | 'newcomer', SignedIn>;
 
 beforeAll(async () => {
 	[browser, server] = await Promise.all([openBrowser(), Server.start()]);
 	const key = await withAda(server);
 	harbour = await withHarbour(server, key, await withBakery(server, key));
-	const { context, page } = await visit(browser, server.address);
-	await signIn(page);
-	signedIn = await context.storageState();
-	await context.close();
+	await server.command(['users', 'add', ben.email, '--name', ben.name, '--password-stdin'], `${ben.password}\n`);
+	signedIn = { ada: await sessionOf(ada), newcomer: await sessionOf(ben) };
 });
 afterAll(async () => {
 	await browser?.close();
 	await server?.stop();
 });
+
+async function sessionOf(who: typeof ada): Promise<SignedIn> {
+	const { context, page } = await visit(browser, server.address);
+	await signIn(page, who);
+	const state = await context.storageState();
+	await context.close();
+	return state;
+}
 
 /** What axe finds serious, as sentences one can act on. */
 async function seriousProblems(page: Page): Promise<string[]> {
@@ -76,22 +84,35 @@ const cases: [Size, Theme][] = [
 	['television', 'dark']
 ];
 
-describe.each(cases)('%s, %s', (size, theme) => {
-	test.each(screens)('$name can be read by everybody, and stays on our server', async (screen) => {
-		const { context, page, problems } = await visit(browser, server.address, {
-			size,
-			theme,
-			...(screen.outside ? {} : { signedIn })
-		});
-		await page.goto(screen.path(harbour));
-		await screen.act?.(page);
-		await screen.there(page).first().waitFor();
-		await settled(page);
-		await page.screenshot({ path: join(shots, `${screen.name}-${size}-${theme}.png`) });
-		expect(await seriousProblems(page)).toEqual([]);
-		expect(problems).toEqual([]);
-		const sideways = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-		expect(sideways).toBeLessThanOrEqual(0);
-		await context.close();
+async function look(screen: Screen, size: Size, theme: Theme) {
+	const { context, page, problems } = await visit(browser, server.address, {
+		size,
+		theme,
+		...(screen.as === 'visitor' ? {} : { signedIn: signedIn[screen.as ?? 'ada'] })
 	});
+	await screen.before?.(page);
+	await page.goto(screen.path(harbour));
+	await screen.act?.(page);
+	await screen.there(page).first().waitFor();
+	await settled(page);
+	await page.screenshot({ path: join(shots, `${screen.name}-${size}-${theme}.png`) });
+	expect(await seriousProblems(page)).toEqual([]);
+	expect(problems).toEqual([]);
+	const sideways = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+	expect(sideways).toBeLessThanOrEqual(0);
+	await context.close();
+}
+
+describe.each(cases)('%s, %s', (size, theme) => {
+	test.each(screens)('$name can be read by everybody, and stays on our server', (screen) =>
+		look(screen, size, theme)
+	);
+});
+
+// Made of the parts that the screens above are made of: each theme and each shape once is enough.
+describe.each([
+	['phone', 'light'],
+	['desk', 'dark']
+] as [Size, Theme][])('on %s, %s,', (size, theme) => {
+	test.each(states)('$name can be read by everybody too', (screen) => look(screen, size, theme));
 });

@@ -6,37 +6,37 @@ export const outside: Screen[] = [
 		name: 'forgot',
 		path: () => '/forgot',
 		there: (page) => page.getByText('This server sends no mail'),
-		outside: true
+		as: 'visitor'
 	},
 	{
 		name: 'invitation',
 		path: ({ invitation }) => invitation,
 		there: (page) => page.getByRole('button', { name: 'Make your account' }),
-		outside: true
+		as: 'visitor'
 	},
-	{ name: 'sign-in', path: () => '/sign-in', there: heading('Sign in'), outside: true },
+	{ name: 'sign-in', path: () => '/sign-in', there: heading('Sign in'), as: 'visitor' },
 	{
 		name: 'welcome',
 		path: () => '/welcome?code=printed',
 		there: heading('Welcome to Pindown'),
-		outside: true
+		as: 'visitor'
 	},
 	{
 		name: 'reset',
 		path: () => '/reset?token=x',
 		there: heading('Choose a password'),
-		outside: true
+		as: 'visitor'
 	},
 	{
 		name: 'share-board',
 		path: ({ board }) => `/share/pinboard/${board}`,
 		there: live,
-		outside: true
+		as: 'visitor'
 	},
 	{
 		name: 'share-embed',
 		path: ({ board }) => `/share/pinboard/${board}/embed`,
 		there: heading('Shops'),
-		outside: true
+		as: 'visitor'
 	}
 ];

@@ -8,7 +8,10 @@ export type Screen = {
 	/** What is there when the screen is. */
 	there: (page: Page) => ReturnType<Page['getByText']>;
 	act?: (page: Page) => Promise<unknown>;
-	outside?: true;
+	/** What is arranged before the page is asked for. */
+	before?: (page: Page) => Promise<unknown>;
+	/** Who looks, if not Ada. */
+	as?: 'visitor' | 'newcomer';
 };
 
 export const live = (page: Page) => page.getByText('Live', { exact: true });

@@ -201,7 +201,7 @@ export const screens: Screen[] = [
 		name: 'share-page',
 		path: ({ page }) => `/share/pages/${page}`,
 		there: (page) => page.getByText('Why it matters'),
-		outside: true
+		as: 'visitor'
 	},
 	{ name: 'pins', path: () => '/pins', there: (page) => page.getByRole('link', { name: /Shops/ }) },
 	{ name: 'keys', path: () => '/keys', there: (page) => page.getByText('till-sync') },
