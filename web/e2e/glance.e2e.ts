@@ -89,3 +89,15 @@ test('what is deleted leaves the open page, which says what to do next', async (
 	await page.getByRole('heading', { name: 'Nothing here for you' }).waitFor();
 	await page.getByRole('link', { name: 'Go to your boards' }).waitFor();
 });
+
+test('a part of the app that the server was not there to give comes by itself when it is back', async () => {
+	const { page } = await visit(browser, server.address);
+	await signIn(page);
+	await server.kill();
+	await page.getByRole('link', { name: 'Datasets' }).click();
+	await page.getByRole('heading', { name: 'No answer from the server' }).waitFor();
+	await server.run();
+	await page.getByRole('heading', { name: 'Datasets', level: 1 }).waitFor();
+	await page.goto('/no/such/place');
+	await page.getByRole('heading', { name: 'Nothing here for you' }).waitFor();
+});
