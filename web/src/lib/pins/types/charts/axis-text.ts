@@ -17,6 +17,13 @@ export function axisNumber(manner: ChartModel['manner'], largest = 0): (value: n
 	};
 }
 
+/** Names at an axis without what all of them begin with: the times of one day without its date. */
+export function withoutSameStart(labels: readonly string[]): (label: string) => string {
+	const start = /^.*,\s/.exec(labels[0] ?? '')?.[0] ?? '';
+	const same = labels.length > 1 && labels.every((label) => label.startsWith(start));
+	return (label) => (same ? label.slice(start.length) : label);
+}
+
 const HOUR = 3_600_000;
 
 /** Times at an axis: hours within two days, days within a year, months beyond. */

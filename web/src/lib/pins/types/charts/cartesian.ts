@@ -2,7 +2,7 @@
 
 import type { EChartsCoreOption } from 'echarts/core';
 import { date, line } from '../../format';
-import { axisNumber, dayOrTime } from './axis-text';
+import { axisNumber, dayOrTime, withoutSameStart } from './axis-text';
 import { labelAt, type ChartModel, type Series } from './model';
 import type { Box } from './box';
 import type { ChartTheme } from './theme';
@@ -58,7 +58,7 @@ function nameAxis(model: ChartModel, theme: ChartTheme, box: Box) {
 			fontSize: theme.label,
 			margin: theme.label * 0.9,
 			hideOverlap: true,
-			...(model.axis === 'category' ? { width: theme.label * 11, overflow: 'truncate' } : {}),
+			...(model.axis === 'category' ? { width: theme.label * 11, overflow: 'truncate', formatter: withoutSameStart(model.labels) } : {}),
 			...(model.axis === 'time' ? { formatter: dayOrTime(model) } : {}),
 			...(model.axis === 'value' ? { formatter: axisNumber({ unit: '', format: '' }) } : {}),
 			...(model.axis !== 'category' || bars ? {} : { alignMinLabel: 'left', alignMaxLabel: 'right' })

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { withoutSameStart } from './axis-text';
 import { isEmpty, newest, slices, type ChartModel } from './model';
 import { readChart } from './read-chart';
 import { asTable, summary } from './summary';
@@ -77,4 +78,13 @@ describe('a chart in words and rows', () => {
 	});
 	it('becomes a table', () => expect(asTable(model).rows).toEqual([{ x: '06', y0: 24 }, { x: '07', y0: 110 }, { x: '08', y0: 80 }]));
 	it('adds up what is stacked', () => expect(newest(readChart({ type: 'stacked-bar', labels: ['a'], series: [{ data: [1] }, { data: [2] }] }) ?? model)).toBe(3));
+});
+
+describe('names at an axis', () => {
+	it('leaves away what all of them begin with, and nothing else', () => {
+		const shown = (labels: string[]) => labels.map(withoutSameStart(labels));
+		expect(shown(['23 Nov 2026, 08:21', '23 Nov 2026, 08:22'])).toEqual(['08:21', '08:22']);
+		expect(shown(['22 Nov 2026, 08:21', '23 Nov 2026, 08:21'])).toEqual(['22 Nov 2026, 08:21', '23 Nov 2026, 08:21']);
+		expect([shown(['a, b']), shown(['Mon', 'Tue']), shown([])]).toEqual([['a, b'], ['Mon', 'Tue'], []]);
+	});
 });
