@@ -11,7 +11,7 @@ from .upload import MULTIPART
 
 Schema = dict[str, Any]
 
-# What stands in a path under this name: an id of this kind.
+# What stands in a path under this name: an id of this kind, or what is written like this.
 PREFIXES = {
     "pin_id": ids.PIN,
     "block_id": ids.BLOCK,
@@ -23,6 +23,17 @@ PREFIXES = {
     "user_id": ids.USER,
     "key_id": ids.KEY,
     "session_id": ids.SESSION,
+    "role_id": ids.ROLE,
+    "invitation_id": ids.INVITATION,
+}
+PATTERNS = {
+    "thing_id": "^(p|pb|pg|d)-[a-z0-9]{12}$",
+    "dataset_id": "^[a-z][a-z0-9_-]{0,63}$",  # or its slug
+    "pin_type": "^[a-z0-9-]+$",
+    "name": "^[a-z0-9]([a-z0-9_-]{0,62}[a-z0-9])?$",
+    "email": "^[^@\\s\\x00-\\x1f\\x7f]+@[^@\\s\\x00-\\x1f\\x7f]+$",
+    "secret": "^[A-Za-z0-9]{32}$",
+    "token": "^[A-Za-z0-9]{32}$",
 }
 REVISION: Schema = {"type": "integer", "minimum": 1, "maximum": 10**15 - 1}
 # What `Call.moment` reads.
@@ -91,11 +102,11 @@ def body(route: Route, schema: Schema | None, example: Mapping[str, Any]) -> Sch
 
 
 def _in_path(name: str, example: Any) -> Schema:
-    schema: Schema = {"type": "string", "minLength": 1}
-    if name in PREFIXES:
-        schema = {"type": "string", "pattern": f"^{PREFIXES[name]}[a-z0-9]{{12}}$"}
-    elif name == "revision":
+    if name == "revision":
         schema = REVISION
+    else:
+        pattern = PATTERNS.get(name) or f"^{PREFIXES[name]}[a-z0-9]{{12}}$"
+        schema = {"type": "string", "pattern": pattern}
     shown = {"name": name, "in": "path", "required": True, "schema": schema}
     return shown if example is None else {**shown, "example": example}
 
