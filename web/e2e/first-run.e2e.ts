@@ -47,14 +47,14 @@ test('from the printed link to the first card, by keyboard', async () => {
 		.waitFor();
 	await page.getByText('not pushed yet').waitFor();
 	await runShown(page);
-	await page.getByRole('article').getByText('$12,450').first().waitFor();
+	await page.getByRole('article').getByText('12,450').first().waitFor();
 	await runShown(page);
-	await page.getByRole('article').getByText('$15,230').first().waitFor();
+	await page.getByRole('article').getByText('15,230').first().waitFor();
 
-	await page.getByRole('button', { name: 'Put it on a board' }).focus();
+	await page.getByRole('button', { name: 'See it on a board' }).focus();
 	await page.keyboard.press('Enter');
-	await page.getByRole('heading', { name: 'My first board' }).waitFor();
-	await page.getByRole('article').getByText('$15,230').first().waitFor();
+	await page.getByRole('heading', { name: 'Inbox' }).waitFor();
+	await page.getByRole('article').getByText('15,230').first().waitFor();
 	expect(problems).toEqual([]);
 });
 

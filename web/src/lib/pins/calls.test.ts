@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { expect, test } from 'vitest';
-import { firstPush, programs, updateOf } from './calls';
+import { programs, push, updateOf } from './calls';
 import { shortened } from './shortened';
 
 const hostile = {
@@ -32,10 +32,15 @@ test('Python and JavaScript read the same body', () => {
 	expect(JSON.parse(body)).toEqual({ content: hostile });
 });
 
-test("the first push is the quickstart's", () => {
-	const { curl } = programs(firstPush('http://127.0.0.1:8000', 'pk_live_x'));
-	expect(curl).toContain('curl -X POST http://127.0.0.1:8000/v1/pins');
-	expect(curl).toContain('"pin_type": "stat-cards"');
+test('a number is pushed in three short lines', () => {
+	const { curl, Python, JavaScript } = programs(push('http://127.0.0.1:8000', 'pk_live_x', 12_450));
+	expect(curl).toBe(
+		'curl -X POST http://127.0.0.1:8000/v1/push/sales \\\n' +
+			'  -H "Authorization: Bearer pk_live_x" \\\n' +
+			'  -d 12450'
+	);
+	expect(Python).toContain('json=12450,');
+	expect(JavaScript).toContain('JSON.stringify(12450)');
 });
 
 test('a long config is cut to its first rows, a short one is left alone', () => {

@@ -21,30 +21,9 @@ export function programs(call: Call): Programs {
 /** What the reader's own key stands for where the secret is no longer known. */
 export const anyKey = 'pk_live_your_api_key';
 
-/** The quickstart's first call, with the reader's address and key. */
-export function firstPush(address: string, key: string): Call {
-	return {
-		method: 'POST',
-		address,
-		path: '/v1/pins',
-		key,
-		body: {
-			data_type: 'pin-card',
-			pin_type: 'stat-cards',
-			pin_layout: '1x1',
-			content: {
-				cards: [{ title: 'Total sales', value: '$12,450', change: '+23.5%', trend: 'up' }]
-			},
-			metadata: { title: 'Sales dashboard', tags: ['sales'] }
-		}
-	};
-}
-
-/** The call that gives the first pin its second value. */
-export function secondPush(address: string, key: string, id: string): Call {
-	return updateOf(address, key, id, {
-		cards: [{ title: 'Total sales', value: '$15,230', change: '+45.2%', trend: 'up' }]
-	});
+/** The shortest call there is: a number to a name, with the reader's address and key. */
+export function push(address: string, key: string, value: number): Call {
+	return { method: 'POST', address, path: '/v1/push/sales', key, body: value };
 }
 
 /** The call that replaces the config of a pin. */
@@ -53,14 +32,14 @@ export function updateOf(address: string, key: string, id: string, config: Json)
 }
 
 function curl({ method, address, path, key, body }: Call): string {
+	const begin = [
+		`curl -X ${method} ${address}${path} \\`,
+		`  -H "Authorization: Bearer ${key}" \\`
+	];
+	if (typeof body === 'number') return [...begin, `  -d ${body}`].join('\n');
 	// A quote inside a shell's quotes: end them, write it escaped, start again.
 	const data = written(body).replaceAll("'", "'\\''");
-	return [
-		`curl -X ${method} ${address}${path} \\`,
-		`  -H "Authorization: Bearer ${key}" \\`,
-		`  -H "Content-Type: application/json" \\`,
-		`  -d '${data}'`
-	].join('\n');
+	return [...begin, `  -H "Content-Type: application/json" \\`, `  -d '${data}'`].join('\n');
 }
 
 function python({ method, address, path, key, body }: Call): string {
