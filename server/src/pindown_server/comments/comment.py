@@ -11,6 +11,7 @@ from ..pins.pin import Pin
 from ..rights import Right
 
 MOST_COMMENTS: Final = 1_000  # on one thing: what is longer is a conversation, and has other places
+SEEN: Final = r"[^\s\x1c-\x1f\x85]"  # something that `str.strip` leaves
 Thing = Pin | Pinboard
 
 
@@ -22,7 +23,10 @@ class CommentBody(msgspec.Struct, forbid_unknown_fields=True):
         Meta(
             min_length=1,
             max_length=4000,
-            extra_json_schema={"description": "Markdown without pictures and HTML"},
+            extra_json_schema={
+                "description": "Markdown without pictures and HTML",
+                "pattern": SEEN,
+            },
         ),
     ]
 
