@@ -7,6 +7,7 @@ SECOND = 1_000
 MINUTE = 60 * SECOND
 HOUR = 60 * MINUTE
 DAY = 24 * HOUR
+LATEST = 253_402_300_799_999  # the end of the year 9999: later than that no date is written
 
 
 def now() -> int:
@@ -32,4 +33,4 @@ def parse(text: str) -> int | None:
         return None
     if moment.tzinfo is None:
         moment = moment.replace(tzinfo=UTC)
-    return int(moment.timestamp() * 1000)
+    return min(int(moment.timestamp() * 1000), LATEST)  # west of Greenwich that year ends later

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from inside import Inside, stat
+from pindown_server.clock import LATEST
 
 SEED: dict[str, Any] = {
     "data_type": "pin-card",
@@ -81,6 +82,7 @@ async def test_every_problem_of_a_body_is_named_at_once(inside: Inside) -> None:
         ({"metadata": {"title": "x"}, "colour": "red"}, "colour", None),
         ({"metadata": {"title": "x"}, "expect_every": 0}, "expect_every", None),
         ({"metadata": {"title": "x"}, "expires_at": "soon"}, "expires_at", None),
+        ({"metadata": {"title": "x"}, "expires_at": LATEST + 1}, "expires_at", None),
         (stat(1) | {"content": {"cards": 5}}, "content/cards", "PIN_CONFIG_INVALID"),
         (stat(1) | {"content": {"cards": [{"value": 1}]}}, "content/cards/0/title", None),
     ],
@@ -95,6 +97,15 @@ async def test_a_wrong_body_is_refused_by_field_and_nothing_is_stored(
     if reason:
         assert details["reason"] == reason
     assert await _count(inside) == 0
+
+
+@pytest.mark.parametrize("end", [LATEST, "8118-09-05T17:52:06+23:14", "9999-12-31T23:59:59-10:00"])
+async def test_a_pin_may_last_until_the_end_of_the_calendar(inside: Inside, end: int | str) -> None:
+    body = {"metadata": {"title": "x"}, "expires_at": end, "is_public": True}
+    made = await inside.call("POST", "/v1/pins", body)
+    assert (made.status, await _count(inside)) == (201, 1), made.body
+    shown = await inside.call("GET", f"/v1/shared/pins/{made.data['id']}", who=None)
+    assert shown.status == 200
 
 
 @pytest.mark.parametrize(

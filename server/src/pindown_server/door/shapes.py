@@ -5,12 +5,14 @@ from typing import Annotated, Any
 import msgspec
 from msgspec import Meta
 
+from ..clock import LATEST
+
 Time = Annotated[int, Meta(extra_json_schema={"description": "epoch milliseconds"})]
 IsoTime = Annotated[
     str, Meta(extra_json_schema={"format": "date-time", "description": "ISO 8601, UTC"})
 ]
 # Points in time as a body may say them. What is beyond is refused by whoever reads them.
-Milliseconds = Annotated[int, Meta(extra_json_schema={"minimum": 1, "maximum": 10**14 - 1})]
+Milliseconds = Annotated[int, Meta(extra_json_schema={"minimum": 1, "maximum": LATEST})]
 DateTime = Annotated[str, Meta(extra_json_schema={"format": "date-time"})]
 
 

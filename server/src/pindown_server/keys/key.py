@@ -4,6 +4,7 @@ from typing import Annotated, Any, Final
 
 import msgspec
 
+from ..clock import LATEST
 from ..clock import parse as parse_time
 from ..door import scopes as door_scopes
 from ..door.caller import Caller
@@ -81,7 +82,7 @@ def read_expiry(value: int | str | None, now: int) -> int | None:
     if value is None:
         return None
     moment = value if isinstance(value, int) else parse_time(value)
-    if moment is None or not now < moment < 10**14:
+    if moment is None or not now < moment <= LATEST:
         expected = "a time to come, in epoch milliseconds or ISO 8601"
         raise invalid("expires_at", f"expires_at must be {expected}", expected)
     return moment

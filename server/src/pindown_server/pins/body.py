@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal
 import msgspec
 from msgspec import UNSET, Meta, UnsetType
 
-from ..clock import MINUTE, now
+from ..clock import LATEST, MINUTE, now
 from ..clock import parse as parse_time
 from ..door import body as bodies
 from ..door.shapes import DateTime, Milliseconds
@@ -280,7 +280,7 @@ def read_moment(field: str, value: Moment) -> int | None:
     if value is None:
         return None
     moment = value if isinstance(value, int) else parse_time(value)
-    if moment is None or moment >= 10**14 or (isinstance(value, int) and moment < 1):
+    if moment is None or moment > LATEST or (isinstance(value, int) and moment < 1):
         expected = "epoch milliseconds or ISO 8601"
         raise invalid(field, f"{field} must be {expected}", expected)
     return moment
