@@ -32,8 +32,21 @@ test('Python and JavaScript read the same body', () => {
 	expect(JSON.parse(body)).toEqual({ content: hostile });
 });
 
+test('n8n is given a node with the same call', () => {
+	const { n8n } = programs(updateOf('http://127.0.0.1:8000', 'pk_live_x', 'p-abc', hostile));
+	const { nodes, connections } = JSON.parse(n8n);
+	expect([nodes.length, connections]).toEqual([1, {}]);
+	const { method, url, headerParameters, jsonBody } = nodes[0].parameters;
+	expect([method, url]).toEqual(['PUT', 'http://127.0.0.1:8000/v1/pins/p-abc']);
+	expect(headerParameters.parameters).toEqual([
+		{ name: 'Authorization', value: 'Bearer pk_live_x' }
+	]);
+	expect(jsonBody).toMatch(/^\{/); // a text that begins with = would be run
+	expect(JSON.parse(jsonBody)).toEqual({ content: hostile });
+});
+
 test('a number is pushed in three short lines', () => {
-	const { curl, Python, JavaScript } = programs(push('http://127.0.0.1:8000', 'pk_live_x', 12_450));
+	const { curl, Python, JavaScript, n8n } = programs(push('http://127.0.0.1:8000', 'pk_live_x', 12_450));
 	expect(curl).toBe(
 		'curl -X POST http://127.0.0.1:8000/v1/push/sales \\\n' +
 			'  -H "Authorization: Bearer pk_live_x" \\\n' +
@@ -41,6 +54,7 @@ test('a number is pushed in three short lines', () => {
 	);
 	expect(Python).toContain('json=12450,');
 	expect(JavaScript).toContain('JSON.stringify(12450)');
+	expect(JSON.parse(JSON.parse(n8n).nodes[0].parameters.jsonBody)).toEqual({ value: 12_450 });
 });
 
 test('a long config is cut to its first rows, a short one is left alone', () => {

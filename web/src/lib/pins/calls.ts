@@ -1,6 +1,6 @@
 import { written, writtenInPython, type Json } from './written';
 
-export const languages = ['curl', 'Python', 'JavaScript'] as const;
+export const languages = ['curl', 'Python', 'JavaScript', 'n8n'] as const;
 export type Language = (typeof languages)[number];
 export type Programs = Record<Language, string>;
 
@@ -15,7 +15,7 @@ export type Call = {
 
 /** The same call in each language, ready to run as it stands. */
 export function programs(call: Call): Programs {
-	return { curl: curl(call), Python: python(call), JavaScript: javascript(call) };
+	return { curl: curl(call), Python: python(call), JavaScript: javascript(call), n8n: n8n(call) };
 }
 
 /** What the reader's own key stands for where the secret is no longer known. */
@@ -67,4 +67,24 @@ function javascript({ method, address, path, key, body }: Call): string {
 		`})`,
 		`if (!answer.ok) throw new Error(await answer.text())`
 	].join('\n');
+}
+
+/** A node as n8n's canvas takes it from the clipboard; without a leading `=` it reads no text as code. */
+function n8n({ method, address, path, key, body }: Call): string {
+	const node = {
+		name: 'Push to Pindown',
+		type: 'n8n-nodes-base.httpRequest',
+		typeVersion: 4.2,
+		position: [0, 0],
+		parameters: {
+			method,
+			url: address + path,
+			sendHeaders: true,
+			headerParameters: { parameters: [{ name: 'Authorization', value: `Bearer ${key}` }] },
+			sendBody: true,
+			specifyBody: 'json',
+			jsonBody: written(typeof body === 'number' ? { value: body } : body)
+		}
+	};
+	return written({ nodes: [node], connections: {} });
 }
