@@ -24,6 +24,8 @@ test('a pushed value is on the open page within a second, and comes back after t
 	await page.goto(`/pins/${id}`);
 	await page.getByText('$12,450').first().waitFor();
 	await page.getByText('Live', { exact: true }).waitFor();
+	// The page is called like its card: it is said once.
+	expect(await page.getByText('Total sales', { exact: true }).count()).toBe(1);
 	await page.evaluate(() => Object.assign(window, { neverReloaded: true }));
 
 	await call(server, key, 'PUT', `/v1/pins/${id}`, { content: stat('Total sales', '$15,230') });

@@ -132,14 +132,16 @@ test('what was shared is shown in a page of one’s own, and an invitation is ta
 	await page.goto(`/pins/${pin}`);
 	await page.getByRole('button', { name: 'Share' }).click();
 	await page.getByText('Show it in another page').click();
-	await page.getByLabel('Height in pixels').fill('320');
+	await page.getByLabel('Height in pixels').fill('140');
 	const code = await page.getByRole('region', { name: 'Code for another page' }).innerText();
 	const blog = createServer((_, answer) => answer.setHeader('Content-Type', 'text/html').end(code)).listen(0, '127.0.0.1');
 	await once(blog, 'listening');
 	const reader = await visit(browser, server.address);
 	await reader.page.goto(`http://127.0.0.1:${(blog.address() as AddressInfo).port}`);
-	const frame = reader.page.frameLocator('iframe[title=\'Rolls "left"\'][height="320"]');
+	const frame = reader.page.frameLocator('iframe[title=\'Rolls "left"\'][height="140"]');
 	await frame.getByText('84', { exact: true }).first().waitFor();
+	// However low the frame, the whole card is in it.
+	expect(await frame.locator('html').evaluate((html) => html.scrollHeight - innerHeight)).toBeLessThanOrEqual(0);
 	blog.close();
 
 	await page.getByRole('button', { name: 'Make viewer' }).waitFor();
