@@ -53,5 +53,6 @@ interface Found<T> {
   permission_denied: string[]
 }
 
-export type PinBatch = Found<Pin>
+/** `left_out`: pins that had no room in this answer; ask for them in another call. */
+export type PinBatch = Found<Pin> & { left_out: string[] }
 export type PinboardBatch = Found<Pinboard>

@@ -55,6 +55,8 @@ JOINERS = {
 EXCEPTIONS = {
     # All that draws from a dataset gets its next version in one statement.
     ("pins/sources/store.py", "pins"),
+    # How much of many pins is read is part of whichever statement reads them.
+    ("pins/room.py", "pins"),
     # A placed pin opens to its pinboard's or page's audience, judged when it is viewed.
     ("pins/sight.py", "pins"),
     ("pins/sight.py", "pinboards"),

@@ -21,6 +21,8 @@ export interface PinView {
   expect_every: number | null
   /** Up to 60 points for each path drawn as a line out of the history. */
   history?: Record<string, [moment: number, value: number][]>
+  /** There was no room for what it says beside the others: `pin_config` is null. Read it by itself. */
+  left_out?: true
 }
 
 export interface PinboardView {

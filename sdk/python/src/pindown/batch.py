@@ -72,11 +72,15 @@ class RemovedPins(TypedDict):
 
 
 class PinBatch(TypedDict):
-    """Many pins at once; the ids that are none, and those that are not yours to see."""
+    """Many pins at once; the ids that are none, and those that are not yours to see.
+
+    `left_out`: those that had no room in this answer; ask for them in another call.
+    """
 
     found: list[Pin]
     not_found: list[str]
     permission_denied: list[str]
+    left_out: list[str]
 
 
 class PinboardBatch(TypedDict):

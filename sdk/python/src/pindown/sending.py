@@ -21,7 +21,7 @@ LONGEST_WAIT = 30.0  # seconds; who must wait longer is told so instead
 FIRST_PAUSE = 0.25  # seconds; doubles with each attempt
 # Signs of life are due every 15 s on a stream: after 40 s two were missed, and some.
 STREAMING = httpx2.Timeout(30.0, read=40.0)
-LARGEST_EVENT = 256 * 1024 * 1024  # a snapshot may hold 200 pins of 512 KiB and their blocks
+LARGEST_EVENT = 256 * 1024 * 1024  # a server shows less than half of that at once
 
 
 @dataclass(frozen=True)

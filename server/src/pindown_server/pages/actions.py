@@ -41,10 +41,10 @@ async def show_pages(reader: Reader, caller: Caller, pages: list[Page]) -> list[
 
 
 async def read_pins(reader: Reader, caller: Caller, page_id: str) -> list[Pin]:
-    """The pins of a page that the caller sees, from top to bottom."""
+    """The pins of a page that the caller sees, from top to bottom, without what they say."""
     page = await store.get_page(reader, page_id, caller)
     stands = (await store.list_stands(reader, [page.id]))[page.id]
-    found = {pin.id: pin for pin in await pins.seen_pins_on_pages(reader, [page.id], caller)}
+    found = {pin.id: pin for pin in await pins.seen_heads_on_pages(reader, [page.id], caller)}
     return [found[stand.pin_id] for stand in stands if stand.pin_id in found]
 
 
@@ -56,7 +56,7 @@ async def create_page(tx: Transaction, caller: Caller, changes: Changes) -> tupl
         raise invalid("metadata/title", "metadata.title is required", "text of 1 to 200 characters")
     wanted = list(dict.fromkeys(given.get("pins", [])))
     await pins.lock_pins(tx, wanted)
-    seen = {pin.id: pin for pin in await pins.seen_pins(tx, wanted, caller)}
+    seen = {pin.id: pin for pin in await pins.seen_heads(tx, wanted, caller)}
     require_seen(wanted, set(seen))
     moment = now()
     page = Page(

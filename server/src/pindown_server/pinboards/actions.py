@@ -172,7 +172,7 @@ async def place_pins(
     board = await store.get_pinboard(tx, board_id, caller)
     board.require(Right.EDIT)
     await pins.lock_pins(tx, pin_ids)  # before the pinboard, as for one pin
-    seen = {pin.id: pin for pin in await pins.seen_pins(tx, pin_ids, caller)}
+    seen = {pin.id: pin for pin in await pins.seen_heads(tx, pin_ids, caller)}
     board = await store.get_pinboard(tx, board_id, caller, lock=True)
     board.require(Right.EDIT)
     require_match(board.revision, if_match)

@@ -34,9 +34,9 @@ async def get_pinboard_at(
     if row is None:
         raise pin_past.too_old("pinboard", await past.find_oldest(reader, board.id))
     was, places = past.as_it_was(board, row)
-    seen = {pin.id: pin for pin in await pins.seen_pins_on(reader, [board.id], caller)}
+    seen = {pin.id: pin for pin in await pins.seen_heads_on(reader, [board.id], caller)}
     elsewhere = [place.pin_id for place in places if place.pin_id not in seen]
-    seen |= {pin.id: pin for pin in await pins.seen_pins(reader, elsewhere, caller)}
+    seen |= {pin.id: pin for pin in await pins.seen_heads(reader, elsewhere, caller)}
     shown = show(places, set(seen))
     lying = [seen[pin_id] for pin_id in shown.pins] if caller.reads("pins:read") else []
     return was, shown, await _views_at(reader, lying, at)
@@ -50,8 +50,11 @@ async def _views_at(reader: Reader, lying: Sequence[Pin], at: int) -> Views:
 
 
 def _as_it_was(pin: Pin, row: Sequence[Any]) -> Pin:
-    """The pin of a revision; how fresh it was, and which line it drew, nobody knows any more."""
-    was = with_details(pin, row[5], row[6])
+    """The pin of a revision; how fresh it was, and which line it drew, nobody knows any more.
+
+    What there was no room for is called what it is called today.
+    """
+    was = with_details(pin, row[5], row[6]) if row[6] else pin.without_content()
     return msgspec.structs.replace(
         was, revision=row[0], updated_at=row[1], pushed_at=row[1], late_at=None, history=None
     )

@@ -1,6 +1,6 @@
 """What routes of pins answer, described."""
 
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
 from msgspec import UNSET, UnsetType
@@ -138,7 +138,7 @@ class PinRevision(RevisionItem):
 
 
 class PinView(msgspec.Struct, omit_defaults=True):
-    """A pin as every viewer sees it."""
+    """A pin as every viewer sees it. `left_out`: without what it says, for want of room."""
 
     id: str
     pin_id: str
@@ -155,6 +155,7 @@ class PinView(msgspec.Struct, omit_defaults=True):
     is_late: bool
     expect_every: int | None
     history: dict[str, list[tuple[Time, float]]] | UnsetType = UNSET
+    left_out: Literal[True] | UnsetType = UNSET
 
 
 class FoundPins(msgspec.Struct):
@@ -163,6 +164,7 @@ class FoundPins(msgspec.Struct):
     found: list[PinAnswer]
     not_found: list[str]
     permission_denied: list[str]
+    left_out: list[str]
 
 
 class NewPin(msgspec.Struct):

@@ -32,15 +32,20 @@ Errors = list[dict[str, str]]
 MOST_IN_TURNS = 3.0  # a thousand pins that draw much, on a small machine; others have their turns
 MOST_AT_ONCE = 0.3  # nobody else is answered meanwhile
 MOST_FOR_ONE = 0.1  # s for one pin, which is rendered in one go; after it no text or block is begun
+# Characters that pins of one owner have in one answer or frame once they are drawn: a few words can
+# draw a whole dataset. What has no room beside the others is left out.
+MOST_DRAWN = 16 * 1024 * 1024
 CUT = "…"
 
 
 class Patience:
-    """What each owner's pins took so far."""
+    """What each owner's pins took so far, in time and room."""
 
-    def __init__(self, most: float | None = None) -> None:
+    def __init__(self, most: float | None = None, room: int | None = None) -> None:
         self._most = MOST_IN_TURNS if most is None else most
+        self._room = MOST_DRAWN if room is None else room
         self._spent: dict[str, float] = {}
+        self._filled: dict[str, int] = {}
 
     def is_over(self, owner_id: str) -> bool:
         """Whether nothing more of theirs is rendered."""
@@ -49,6 +54,14 @@ class Patience:
     def take(self, owner_id: str, seconds: float) -> None:
         """Note what a rendering took."""
         self._spent[owner_id] = self._spent.get(owner_id, 0.0) + seconds
+
+    def has_room(self, owner_id: str, characters: int) -> bool:
+        """Whether one more has room among theirs; if so, it takes it. The first one always has."""
+        filled = self._filled.get(owner_id, 0)
+        if filled and filled + characters > self._room:
+            return False
+        self._filled[owner_id] = filled + characters
+        return True
 
 
 class Material(msgspec.Struct):
@@ -75,12 +88,14 @@ async def draw(reader: Reader, pins: Sequence[Pin], at: int | None = None) -> li
     return [render_pin(pin, material, moment, patience) for pin in pins]
 
 
-async def render_in_turns(pins: Sequence[Pin], material: Material) -> list[Drawn]:
+async def render_in_turns(
+    pins: Sequence[Pin], material: Material, room: int | None = None
+) -> list[Drawn]:
     """The pins as they are shown, in the same order; everybody else has a turn after each.
 
     For outside a reader: meanwhile the store may change.
     """
-    moment, patience, drawn = now(), Patience(), list[Drawn]()
+    moment, patience, drawn = now(), Patience(room=room), list[Drawn]()
     for pin in pins:
         drawn.append(render_pin(pin, material, moment, patience))
         if pin.sources is not None:
@@ -182,15 +197,12 @@ def render_pin(pin: Pin, material: Material, moment: int, patience: Patience) ->
     if has_variables(config):
         written = msgspec.json.decode(drawn_config(pin.pin_type, config))
         config = fitted(pin.pin_type, resolved(written, places_of(pin.pin_type), ""), errors)
-    return Drawn(
-        pin,
-        title,
-        config,
-        draw_blocks(pin.blocks, resolved, misfits),
-        has_variables=True,
-        errors=errors,
-        history=_history(pin, material, scope),
-    )
+    blocks = draw_blocks(pin.blocks, resolved, misfits)
+    size = len(config) + (len(msgspec.json.encode(blocks)) if blocks else 0)
+    if not patience.has_room(pin.owner_id, size):
+        return Drawn(pin.without_content(), title, "", [], has_variables=True, errors=errors)
+    history = _history(pin, material, scope)
+    return Drawn(pin, title, config, blocks, has_variables=True, errors=errors, history=history)
 
 
 def _history(pin: Pin, material: Material, scope: Scope) -> str | None:

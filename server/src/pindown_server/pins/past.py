@@ -49,8 +49,10 @@ SHELF = Shelf(
     ),
 )
 
-# What is read of a revision: `(revision, at, by_user, by_key, what, config, details)`.
-COLUMNS = "r.revision, r.at, r.by_user, r.by_key, r.what, r.config, r.details"
+# Bytes of the past that are read in one go. Of more the small ones come whole, and the rest without
+# config and details.
+MOST_READ = 16 * 1024 * 1024
+BYTES = "(octet_length(r.config) + octet_length(r.details))"
 
 # The last revision of each pin that came before a time. `low` grows by `step` wherever the state
 # of then is not newer, and `step` halves until it is nothing.
@@ -61,10 +63,17 @@ AS_OF = f"""WITH RECURSIVE search (pin_id, low, step) AS (
             WHERE q.pin_id = search.pin_id AND q.revision <= search.low + search.step
             ORDER BY q.revision DESC LIMIT 1) > :at THEN 0 ELSE step END, step / 2
         FROM search WHERE step > 0)
-    SELECT {COLUMNS}, r.pin_id FROM search CROSS JOIN revisions r
-    WHERE search.step = 0 AND r.pin_id = search.pin_id
+    , sized AS (SELECT r.pin_id, r.revision,
+            sum({BYTES}) OVER (ORDER BY {BYTES}, r.pin_id) AS so_far
+        FROM search CROSS JOIN revisions r
+        WHERE search.step = 0 AND r.pin_id = search.pin_id
         AND r.revision = (SELECT q.revision FROM revisions q WHERE q.pin_id = search.pin_id
-            AND q.revision <= search.low ORDER BY q.revision DESC LIMIT 1)"""
+            AND q.revision <= search.low ORDER BY q.revision DESC LIMIT 1))
+    SELECT r.revision, r.at, r.by_user, r.by_key, r.what,
+        CASE WHEN so_far <= :most THEN r.config ELSE '' END,
+        CASE WHEN so_far <= :most THEN r.details ELSE '' END, r.pin_id
+    FROM sized CROSS JOIN revisions r
+    WHERE r.pin_id = sized.pin_id AND r.revision = sized.revision"""
 
 # The ends of stretches of time, each `:width` ms long.
 MOMENTS = """moments (moment) AS (
@@ -109,7 +118,10 @@ def _step(revision: int) -> int:
 
 
 async def list_as_of(reader: Reader, pins: Sequence[Pin], at: int) -> dict[str, tuple[Any, ...]]:
-    """The revision of each pin that was current at a point in time, where it has one."""
+    """The revision of each pin that was current at a point in time, where it has one.
+
+    `(revision, at, by_user, by_key, what, config, details)`; of very much, some without the last two.
+    """
     if not pins:
         return {}
     rows = await reader.rows(
@@ -118,6 +130,7 @@ async def list_as_of(reader: Reader, pins: Sequence[Pin], at: int) -> dict[str, 
             "ids": [pin.id for pin in pins],
             "at": at,
             "step": _step(max(pin.revision for pin in pins)),
+            "most": MOST_READ,
         },
     )
     return {row[-1]: tuple(row)[:-1] for row in rows}

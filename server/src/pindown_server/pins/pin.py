@@ -96,6 +96,15 @@ class Pin(msgspec.Struct, gc=False):
         if self.thin_at is None or self.thin_at > due:
             self.thin_at = due
 
+    @property
+    def is_left_out(self) -> bool:
+        """Whether it was read without what it says: no config, no blocks, no past of its figures."""
+        return not self.config
+
+    def without_content(self) -> "Pin":
+        """The pin without what it says."""
+        return msgspec.structs.replace(self, config="", blocks=None, history=None)
+
     def flags(self) -> dict[str, bool]:
         """Who sees it and what they may do."""
         return {name: bool(getattr(self, name)) for name in FLAGS}

@@ -37,7 +37,7 @@ async def count_files(
 
 async def sees_any_pin(reader: Reader, pin_ids: Sequence[str], caller: Caller) -> bool:
     """Whether one of the pins exists for the caller."""
-    return bool(await store.seen_pins(reader, pin_ids, caller))
+    return bool(await store.seen_heads(reader, pin_ids, caller))
 
 
 async def _readable(reader: Reader, caller: Caller, file_ids: list[str]) -> set[str]:

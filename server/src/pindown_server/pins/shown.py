@@ -28,6 +28,8 @@ class Drawn(msgspec.Struct, gc=False):
 
 def drawn_config(pin_type: str, config: str) -> msgspec.Raw:
     """The config as viewers draw it: texts and bare data take their type's shape."""
+    if not config:  # it was left out
+        return msgspec.Raw(b"null")
     if pin_type == "markdown" and config.startswith('"'):
         return msgspec.Raw(b'{"content":' + config.encode() + b"}")
     if pin_type == "json-viewer" and not _has_data(config):
@@ -62,6 +64,8 @@ def view(drawn: Drawn, moment: int) -> dict[str, Any]:
     history = drawn.history or pin.history
     if history is not None:
         shown["history"] = msgspec.Raw(history.encode())
+    if pin.is_left_out:
+        shown["left_out"] = True
     return shown
 
 

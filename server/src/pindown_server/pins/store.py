@@ -9,16 +9,21 @@ from ..clock import now
 from ..door.caller import Caller
 from ..errors import NotFound
 from ..storage import Reader, Transaction
+from . import room
 from .pin import Pin
+from .room import COLUMNS, FIELDS, HEADS, SIZED, within_room
 from .sight import ON_PAGES, PLACED, ROLE
-
-FIELDS = Pin.__struct_fields__[:-2]  # all but what the caller is to it, and what came of the call
-COLUMNS = ", ".join(f"pins.{field}" for field in FIELDS)
 
 GET = f"SELECT {COLUMNS}, {ROLE} FROM pins WHERE pins.id = :id AND pins.deleted_at IS NULL"
 GET_LOCKED = GET + " {lock}"
-SEEN = f"""SELECT {COLUMNS}, {ROLE} FROM pins
-    WHERE pins.id IN (:ids*) AND pins.deleted_at IS NULL"""
+ASKED = "pins.id IN (:ids*) AND pins.deleted_at IS NULL"
+SEEN = f"SELECT {COLUMNS}, {ROLE} FROM pins WHERE {ASKED}"
+SEEN_MANY = f"SELECT {SIZED}, {ROLE} FROM {within_room(ASKED)}"
+SEEN_HEADS = f"SELECT {HEADS}, {ROLE} FROM pins WHERE {ASKED}"
+SEEN_ON = f"SELECT {SIZED}, {ROLE} FROM {within_room(PLACED)}"
+SEEN_HEADS_ON = f"SELECT {HEADS}, {ROLE} FROM pins WHERE {PLACED}"
+SEEN_ON_PAGES = f"SELECT {SIZED}, {ROLE} FROM {within_room(ON_PAGES)}"
+SEEN_HEADS_ON_PAGES = f"SELECT {HEADS}, {ROLE} FROM pins WHERE {ON_PAGES}"
 ADD = f"""INSERT INTO pins ({", ".join(FIELDS)})
     VALUES ({", ".join(":" + field for field in FIELDS)})"""
 SAVE = f"""UPDATE pins SET {", ".join(f"{field} = :{field}" for field in FIELDS if field != "id")}
@@ -44,19 +49,36 @@ async def get_pin(reader: Reader, pin_id: str, caller: Caller, *, lock: bool = F
     return Pin(*row)
 
 
-async def seen_pins(reader: Reader, pin_ids: Sequence[str], caller: Caller) -> list[Pin]:
-    """Those of the pins that exist for the caller, in the order asked for."""
+async def seen_pins(
+    reader: Reader, pin_ids: Sequence[str], caller: Caller, most: int | None = None
+) -> list[Pin]:
+    """Those of the pins that exist for the caller, in the order asked for.
+
+    Of more than `most` bytes some are left out: they come without what they say.
+    """
+    sql = SEEN if len(pin_ids) <= room.FEW else SEEN_MANY
+    return await _seen(reader, sql, pin_ids, caller, room.MOST_READ if most is None else most)
+
+
+async def seen_heads(reader: Reader, pin_ids: Sequence[str], caller: Caller) -> list[Pin]:
+    """The same without what any of them says."""
+    return await _seen(reader, SEEN_HEADS, pin_ids, caller, 0)
+
+
+async def _seen(
+    reader: Reader, sql: str, pin_ids: Sequence[str], caller: Caller, most: int
+) -> list[Pin]:
     wanted = [pin_id for pin_id in dict.fromkeys(pin_ids) if caller.reaches(pin_id)]
     if not wanted:
         return []
-    values = {"ids": wanted, "user": caller.user_id, "now": now()}
-    found = {row[0]: Pin(*row) for row in await reader.rows(SEEN, values) if row[-1] is not None}
+    values = {"ids": wanted, "user": caller.user_id, "now": now(), "most": most}
+    found = {row[0]: Pin(*row) for row in await reader.rows(sql, values) if row[-1] is not None}
     return [found[pin_id] for pin_id in wanted if pin_id in found]
 
 
 async def owns_pin(reader: Reader, pin_id: str, caller: Caller) -> bool:
     """Whether the pin is there and the caller's own."""
-    found = await seen_pins(reader, [pin_id], caller)
+    found = await seen_heads(reader, [pin_id], caller)
     return bool(found) and found[0].owner_id == caller.user_id
 
 
@@ -66,11 +88,23 @@ async def lock_pins(tx: Transaction, pin_ids: Sequence[str]) -> None:
 
 
 async def seen_pins_on(reader: Reader, board_ids: Sequence[str], caller: Caller) -> list[Pin]:
-    """The pins on these pinboards that exist for the caller; a narrowed key sees them there."""
-    if not board_ids:
+    """The pins on these pinboards that exist for the caller; a narrowed key sees them there.
+
+    Of very much some are left out: they come without what they say.
+    """
+    return await _seen_on(reader, SEEN_ON, board_ids, caller)
+
+
+async def seen_heads_on(reader: Reader, board_ids: Sequence[str], caller: Caller) -> list[Pin]:
+    """The same without what any of them says."""
+    return await _seen_on(reader, SEEN_HEADS_ON, board_ids, caller)
+
+
+async def _seen_on(reader: Reader, sql: str, holding: Sequence[str], caller: Caller) -> list[Pin]:
+    if not holding:
         return []
-    values = {"boards": board_ids, "user": caller.user_id, "now": now()}
-    rows = await reader.rows(f"SELECT {COLUMNS}, {ROLE} FROM pins WHERE {PLACED}", values)
+    values = {"boards": holding, "pages": holding, "user": caller.user_id, "now": now()}
+    rows = await reader.rows(sql, {**values, "most": room.MOST_READ})
     return [Pin(*row) for row in rows if row[-1] is not None]
 
 
@@ -103,12 +137,16 @@ async def is_own(reader: Reader, pin_id: str, user_id: str) -> bool:
 
 
 async def seen_pins_on_pages(reader: Reader, page_ids: Sequence[str], caller: Caller) -> list[Pin]:
-    """The pins on these pages that exist for the caller; a narrowed key sees them there."""
-    if not page_ids:
-        return []
-    values = {"pages": page_ids, "user": caller.user_id, "now": now()}
-    rows = await reader.rows(f"SELECT {COLUMNS}, {ROLE} FROM pins WHERE {ON_PAGES}", values)
-    return [Pin(*row) for row in rows if row[-1] is not None]
+    """The pins on these pages that exist for the caller; a narrowed key sees them there.
+
+    Of very much some are left out: they come without what they say.
+    """
+    return await _seen_on(reader, SEEN_ON_PAGES, page_ids, caller)
+
+
+async def seen_heads_on_pages(reader: Reader, page_ids: Sequence[str], caller: Caller) -> list[Pin]:
+    """The same without what any of them says."""
+    return await _seen_on(reader, SEEN_HEADS_ON_PAGES, page_ids, caller)
 
 
 async def seen_ids_on_pages(reader: Reader, page_ids: Sequence[str], caller: Caller) -> set[str]:
@@ -150,7 +188,7 @@ async def find_public_state(reader: Reader, pin_id: str) -> tuple[int, int, int 
 async def list_pins(
     reader: Reader, caller: Caller, wanted: dict[str, Any], limit: int, offset: int
 ) -> tuple[list[Pin], int]:
-    """The caller's own pins, newest first, and how many there are."""
+    """The caller's own pins, newest first and without what they say, and how many there are."""
     where = "pins.owner_id = :user AND pins.deleted_at IS NULL"
     return await _list(reader, caller, where, "'owner'", wanted, limit, offset)
 
@@ -158,7 +196,7 @@ async def list_pins(
 async def list_shared(
     reader: Reader, caller: Caller, wanted: dict[str, Any], limit: int, offset: int
 ) -> tuple[list[Pin], int]:
-    """Other people's pins that were shared with the caller, newest first."""
+    """Other people's pins that were shared with the caller, as in `list_pins`."""
     where = """pins.deleted_at IS NULL AND pins.id IN
         (SELECT g.thing_id FROM grants g WHERE g.user_id = :user)"""
     return await _list(reader, caller, where, ROLE, wanted, limit, offset)
@@ -189,7 +227,7 @@ async def _list(
     values.pop("late", None)
     total = await reader.find(f"SELECT count(*) FROM pins WHERE {where}", values)
     rows = await reader.rows(
-        f"SELECT {COLUMNS}, {role} FROM pins WHERE {where}"
+        f"SELECT {HEADS}, {role} FROM pins WHERE {where}"
         " ORDER BY pins.created_at DESC, pins.id DESC LIMIT :limit OFFSET :offset",
         {**values, "limit": limit, "offset": offset},
     )

@@ -55,7 +55,7 @@ async def search(reader: Reader, caller: Caller, text: str, most: int) -> list[F
 
 
 async def _look_at_pins(reader: Reader, caller: Caller, ids: Sequence[str]) -> list[Found]:
-    seen = await pins.seen_pins(reader, ids, caller)
+    seen = await pins.seen_heads(reader, ids, caller)
     return [
         Found(
             "pin",

@@ -21,6 +21,7 @@ from ..errors import Unavailable
 from ..live.hub import Hub
 from ..pins.drawing import Patience, gather, render_pin
 from ..pins.pin import Pin
+from ..pins.room import MOST_READ
 from ..pins.shown import view
 from ..pins.sources import store
 from ..pins.sources.sources import is_clocked
@@ -204,7 +205,12 @@ class Redrawing:
 
 
 async def _read(reader: Reader, pin_ids: list[str]) -> list[Pin]:
-    return [pin for chunk in _chunks(pin_ids) for pin in await store.list_pins_by_id(reader, chunk)]
+    pins, room = list[Pin](), MOST_READ
+    for chunk in _chunks(pin_ids):
+        found = await store.list_pins_by_id(reader, chunk, room)
+        room = max(0, room - sum(len(pin.config) + len(pin.blocks or "") for pin in found))
+        pins += found
+    return pins
 
 
 def _chunks(pin_ids: list[str]) -> list[list[str]]:

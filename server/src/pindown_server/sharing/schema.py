@@ -43,6 +43,11 @@ PIN = {
         "pushed_at": TIME,
         "is_late": {"type": "boolean"},
         "expect_every": {"type": ["integer", "null"], "description": "seconds"},
+        "left_out": {
+            "const": True,
+            "description": "there was no room for what it says beside the others: the config is null,"
+            " without blocks; read the pin by itself",
+        },
         "history": {
             "description": "past values of figures with an automatic sparkline, by path, oldest"
             " first; absent where there are none",
@@ -55,7 +60,7 @@ PIN = {
         },
     },
 }
-OPTIONAL = {"history"}
+OPTIONAL = {"history", "left_out"}
 PINBOARD = {
     "type": "object",
     "properties": {

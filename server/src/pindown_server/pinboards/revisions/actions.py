@@ -77,9 +77,9 @@ async def _seen(
     reader: Reader, caller: Caller, board: Pinboard, then: Sequence[Place]
 ) -> dict[str, Pin]:
     """The pins of now and then that exist for the caller, by their ids."""
-    seen = {pin.id: pin for pin in await pins.seen_pins_on(reader, [board.id], caller)}
+    seen = {pin.id: pin for pin in await pins.seen_heads_on(reader, [board.id], caller)}
     elsewhere = [place.pin_id for place in then if place.pin_id not in seen]
-    return seen | {pin.id: pin for pin in await pins.seen_pins(reader, elsewhere, caller)}
+    return seen | {pin.id: pin for pin in await pins.seen_heads(reader, elsewhere, caller)}
 
 
 def _placed_again(place: Place, pin: Pin, caller: Caller, *, has_roles: bool) -> Place:

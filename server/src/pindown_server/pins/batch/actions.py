@@ -23,10 +23,13 @@ GiveRoles = Callable[[Transaction, Caller, str, Mapping[str, str]], Awaitable[li
 
 
 async def read_pins(
-    reader: Reader, caller: Caller, pin_ids: Sequence[str]
+    reader: Reader, caller: Caller, pin_ids: Sequence[str], most: int
 ) -> tuple[list[Pin], list[str], list[str]]:
-    """The pins that exist for the caller, the ids that are none, and those of other people's."""
-    found = await store.seen_pins(reader, pin_ids, caller)
+    """The pins that exist for the caller, the ids that are none, and those of other people's.
+
+    Of more than `most` bytes some are left out: they come without what they say.
+    """
+    found = await store.seen_pins(reader, pin_ids, caller, most)
     not_found, denied = await tell_apart(
         reader, caller, pin_ids, {pin.id for pin in found}, store.list_existing
     )

@@ -16,6 +16,9 @@ from .outcome import Outcome
 routes = Routes()
 
 COST = 5  # less than three single writes
+MOST_ANSWERED = (
+    4 * 1024 * 1024
+)  # bytes of what pins say; an answer says some of it up to four times
 BATCH = "/v1/pins/batch"
 ATOMIC = (Query("atomic", "boolean", "all or nothing: 409 if an element fails"),)
 
@@ -30,14 +33,24 @@ ATOMIC = (Query("atomic", "boolean", "all or nothing: 409 if an element fails"),
     answer=FoundPins,
 )
 async def get_pins(call: Call, parts: Parts) -> Answer:
-    """Get up to 100 pins, and tell which ids are none and which are not yours to see."""
+    """Get up to 100 pins, and tell which ids are none and which are not yours to see.
+
+    What has no room in one answer is left out, the largest first: ask for those in another call.
+    """
     pin_ids = call.read(ReadPinIds).pin_ids
     async with parts.database.reader() as reader:
-        pins, not_found, denied = await actions.read_pins(reader, call.caller, pin_ids)
+        read = await actions.read_pins(reader, call.caller, pin_ids, MOST_ANSWERED)
+        pins, not_found, denied = read
         material = await gather(reader, pins)
-    drawn, moment = await render_in_turns(pins, material), now()
-    found = [as_answer(pin, parts.settings.address, moment) for pin in drawn]
-    data = {"found": found, "not_found": not_found, "permission_denied": denied}
+    drawn, moment = await render_in_turns(pins, material, MOST_ANSWERED), now()
+    whole = [one for one in drawn if not one.pin.is_left_out]
+    found = [as_answer(one, parts.settings.address, moment) for one in whole]
+    data = {
+        "found": found,
+        "not_found": not_found,
+        "permission_denied": denied,
+        "left_out": [one.pin.id for one in drawn if one.pin.is_left_out],
+    }
     return Answer(data, message=f"Retrieved {len(found)} pins")
 
 

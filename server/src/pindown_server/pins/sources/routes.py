@@ -27,7 +27,7 @@ async def list_dataset_uses(call: Call, parts: Parts) -> Answer:
         dataset = await datasets.get_dataset(reader, call.params[0], call.caller)
         users = await store.list_users(reader, dataset.owner_id, dataset.names)
         page = users[offset : offset + limit]
-        seen = await pins.seen_pins(reader, page, call.caller)
+        seen = await pins.seen_heads(reader, page, call.caller)
     reads = call.caller.holds("pins:read")
     titles = {pin.id: pin.title for pin in seen} if reads else {}
     items = [{"id": i, "title": titles.get(i)} for i in page if call.caller.reaches(i)]

@@ -5,7 +5,8 @@ from typing import Any
 
 from ...storage import Reader, Transaction
 from ..pin import Pin
-from ..store import COLUMNS
+from ..room import SIZED, within_room
+from ..store import ASKED
 
 # The pins of an owner that may draw from what has one of these names.
 USERS = """SELECT p.id FROM pins p WHERE p.owner_id = :owner AND p.deleted_at IS NULL
@@ -38,11 +39,13 @@ async def list_users(reader: Reader, owner_id: str, names: Collection[str]) -> l
     return [row[0] for row in rows]
 
 
-async def list_pins_by_id(reader: Reader, pin_ids: Sequence[str]) -> list[Pin]:
-    """Those of the pins that exist, whoever may see them: nobody's role is asked."""
+async def list_pins_by_id(reader: Reader, pin_ids: Sequence[str], most: int) -> list[Pin]:
+    """Those of the pins that exist, whoever may see them: nobody's role is asked.
+
+    Of more than `most` bytes some are left out: they come without what they say.
+    """
     rows = await reader.rows(
-        f"SELECT {COLUMNS} FROM pins WHERE pins.id IN (:ids*) AND pins.deleted_at IS NULL",
-        {"ids": pin_ids},
+        f"SELECT {SIZED} FROM {within_room(ASKED)}", {"ids": pin_ids, "most": most}
     )
     return [Pin(*row) for row in rows]
 
