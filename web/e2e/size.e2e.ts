@@ -1,26 +1,40 @@
-import type { Browser } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { call, pushPin, withAda } from './ada';
-import { openBrowser, visit } from './browser';
+import { call, pushPin, signIn, withAda } from './ada';
+import { openBrowser, visit, type SignedIn, type Size } from './browser';
 import { Server } from './server';
 
 /** What a visitor's first sight of a shared board may weigh, compressed: web-app.md. */
 const most = 150_000;
 const cards = 30;
+/** What may move while a screen comes, as browsers count it: web-app.md. */
+const moves = 0.02;
+
+declare global {
+	interface Window {
+		moved: number;
+	}
+}
 
 let browser: Browser;
 let server: Server;
 let board: { id: string };
+let pin: string;
+let signedIn: SignedIn;
 
 beforeAll(async () => {
 	[browser, server] = await Promise.all([openBrowser(), Server.start()]);
 	const key = await withAda(server);
 	board = await call(server, key, 'POST', '/v1/pinboards', { title: 'Thirty figures' });
 	for (let number = 1; number <= cards; number++) {
-		const pin = await pushPin(server, key, `Figure ${number}`, `${number}00`);
+		pin = await pushPin(server, key, `Figure ${number}`, `${number}00`);
 		await call(server, key, 'POST', `/v1/pinboards/${board.id}/pins`, { pin_id: pin });
 	}
 	await call(server, key, 'POST', `/v1/pinboards/${board.id}/share`, { is_public: true });
+	const { context, page } = await visit(browser, server.address);
+	await signIn(page);
+	signedIn = await context.storageState();
+	await context.close();
 });
 afterAll(async () => {
 	await browser?.close();
@@ -44,4 +58,36 @@ test('a shared board shows its figures within the weight it may have', async () 
 	expect(await page.getByRole('article').count()).toBe(cards);
 	expect(weight).toBeGreaterThan(10_000);
 	expect(weight).toBeLessThan(most);
+});
+
+/** Adds up every shift of the layout of this page from its first moment on. */
+const countMoves = (page: Page) =>
+	page.addInitScript(() => {
+		window.moved = PerformanceObserver.supportedEntryTypes.includes('layout-shift') ? 0 : NaN;
+		new PerformanceObserver((list) => {
+			for (const entry of list.getEntries()) if ('value' in entry) window.moved += Number(entry.value);
+		}).observe({ type: 'layout-shift', buffered: true });
+	});
+/** What moved until everything was painted. */
+const moved = (page: Page) =>
+	page.evaluate(async () => {
+		await document.fonts.ready;
+		await new Promise((painted) => requestAnimationFrame(() => requestAnimationFrame(painted)));
+		return window.moved;
+	});
+
+test.each<[what: string, path: () => string, last: (page: Page) => ReturnType<Page['getByText']>]>([
+	['a board', () => `/boards/${board.id}`, (page) => page.getByText('3000', { exact: true }).first()],
+	['a shared board', () => `/share/pinboard/${board.id}`, (page) => page.getByText('3000', { exact: true }).first()],
+	['a pin', () => `/pins/${pin}`, (page) => page.getByText('Last changes')]
+])('%s comes without moving', async (_, path, last) => {
+	for (const size of ['desk', 'phone'] satisfies Size[]) {
+		const { context, page } = await visit(browser, server.address, { size, signedIn });
+		await countMoves(page);
+		await page.goto(path());
+		await last(page).waitFor();
+		await page.getByText('Live', { exact: true }).waitFor();
+		expect(await moved(page)).toBeLessThan(moves);
+		await context.close();
+	}
 });

@@ -54,7 +54,7 @@ export const states: Screen[] = [
 			await page.getByLabel('E-mail of the person to add').fill('not an address');
 			await page.keyboard.press('Enter');
 		},
-		there: heading(/^Share “Rye left”/)
+		there: (page) => page.getByText('Write a whole address')
 	},
 	{
 		name: 'dataset-new',

@@ -1,3 +1,4 @@
+import type { PinView } from '@pindown/client';
 import type { Component } from 'svelte';
 import { SvelteMap } from 'svelte/reactivity';
 import JsonView from './JsonView.svelte';
@@ -24,4 +25,26 @@ export function drawingOf(type: string): Drawing | undefined {
 		);
 	}
 	return loaded.get(type);
+}
+
+type BlocksDrawing = typeof import('./blocks/Blocks.svelte').default;
+let blocks = $state.raw<BlocksDrawing | undefined>();
+let asksForBlocks = false;
+
+/** The component that draws the blocks of a pin, or undefined while its code is on the way. */
+export function drawingOfBlocks(): BlocksDrawing | undefined {
+	if (!asksForBlocks) {
+		asksForBlocks = true;
+		import('./blocks/Blocks.svelte').then(
+			(module) => (blocks = module.default),
+			() => (asksForBlocks = false)
+		);
+	}
+	return blocks;
+}
+
+/** Whether a pin can be drawn whole at this moment: what stands below it stays where it is. */
+export function isDrawn(view: PinView): boolean {
+	const parts = [drawingOf(view.pin_type), view.blocks?.length ? drawingOfBlocks() : true];
+	return parts.every((part) => part !== undefined);
 }
