@@ -108,10 +108,15 @@ async def test_who_says_nothing_or_too_little_is_not_waited_for(
     assert heard == [b"", b"", b""]
 
 
+@pytest.mark.parametrize(
+    "bounds",
+    [{"STUCK_AFTER": 0.1}, {"SLOW": 1, "MOST_UNSENT": 1}],
+    ids=["for ever", "while much waits"],
+)
 async def test_who_takes_nothing_is_not_waited_for(
-    inside: Inside, monkeypatch: pytest.MonkeyPatch
+    inside: Inside, monkeypatch: pytest.MonkeyPatch, bounds: dict[str, float]
 ) -> None:
-    for name, value in (("STUCK_AFTER", 0.1), ("LOOK", 0.05)):
+    for name, value in {**bounds, "LOOK": 0.05}.items():
         monkeypatch.setattr(connection, name, value)
     config = {"data": ["x" * 1_000] * 500}
     body = {"pin_type": "json-viewer", "title": "Large", "content": config, "is_public": True}
@@ -122,4 +127,27 @@ async def test_who_takes_nothing_is_not_waited_for(
         writer.write(wanted % (made["id"].encode(), inside.cast["ada"].key.encode()) * 20)
         async with asyncio.timeout(PATIENCE):
             await Watched.ended.wait()
+        writer.close()
+
+
+async def test_a_slow_reader_is_waited_for_while_there_is_room(
+    inside: Inside, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, value in (("SLOW", 0), ("MOST_UNSENT", 1 << 40), ("LOOK", 0.02)):
+        monkeypatch.setattr(connection, name, value)
+    config = {"data": ["x" * 1_000] * 500}
+    body = {"pin_type": "json-viewer", "title": "Large", "content": config}
+    made = await ask(inside, "POST", "/v1/pins", body)
+    wanted = b"GET /v1/pins/%b HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer %b\r\n\r\n"
+    asked = wanted % (made["id"].encode(), inside.cast["ada"].key.encode()) * 20
+    async with listening(inside) as port:
+        reader, writer = await asyncio.open_connection("127.0.0.1", port, limit=1)
+        writer.write(asked)
+        heard = 0
+        async with asyncio.timeout(PATIENCE):
+            while heard < 20 * 3 * 500_000:  # an answer repeats a config three times
+                part = await reader.read(65_536)
+                assert part, "the connection has ended"
+                heard += len(part)
+        assert not Watched.ended.is_set()
         writer.close()

@@ -11,7 +11,7 @@ import httpx2
 import pytest
 import uvicorn
 from inside import Inside, Watcher, stat
-from pindown_server.live import direct
+from pindown_server.live import direct, viewer
 from pindown_server.sharing import watch
 from running import RunningServer
 from uvicorn.protocols.http.httptools_impl import RequestResponseCycle
@@ -135,6 +135,26 @@ async def test_a_slow_reader_holds_nobody_up_and_gets_the_newest(inside: Inside)
         slow.speed_up()
         await slow.until(lambda: slow.pins[pin]["version"] == 39)
         assert len(slow.events) <= 3, "what waited was not joined"
+
+
+async def test_what_waited_leaves_in_writes_that_have_an_end(
+    inside: Inside, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(viewer, "MOST_AT_ONCE", 1)
+    await inside.call("POST", "/v1/datasets", {"name": "Sales", "data": {"total": 1}})
+    plain = [await _pin(inside) for _ in range(3)]
+    body = stat("{{sales.total}}")
+    drawn = [(await inside.call("POST", "/v1/pins", body)).data["id"] for _ in range(2)]
+    async with inside.watching(pins=plain + drawn) as slow, inside.watching(pins=drawn) as quick:
+        slow.slow_down()
+        for pin in plain:
+            await inside.call("PUT", f"/v1/pins/{pin}", {"content": stat(2)["content"]})
+        await inside.call("PUT", "/v1/datasets/sales", {"data": {"total": 2}})
+        await quick.until(lambda: quick.named("frame"))
+        slow.speed_up()
+        await slow.until(lambda: {pin["version"] for pin in slow.pins.values()} == {2})
+        assert [name for name, _ in slow.events[1:]].count("frame") == 4 - len(slow.named("pin"))
+        assert {pin["id"] for pin in slow.named("frame")[-1]["pins"]} == set(drawn)
 
 
 async def test_the_stream_says_what_it_is(inside: Inside) -> None:

@@ -19,6 +19,8 @@ HEAD_WITHIN = 20.0  # s from the first byte of a head, or from the beginning of 
 BODY_GRACE = 30.0  # s in which a body may come as slowly as it likes
 BODY_SPEED = 2_048  # bytes a second it has to come with after that
 STUCK_AFTER = 120.0  # s in which a reader takes nothing of what waits for it
+SLOW = 256 * 1024  # bytes from one look to the next: who takes less of what waits is slow
+MOST_UNSENT = 256 * 1024 * 1024  # bytes that wait for slow readers: of more the largest are let go
 LOOK = 5.0  # s between looks
 SLICE = 500  # connections looked at in a row
 
@@ -28,7 +30,7 @@ class Connection(HttpToolsProtocol):
 
     # Objects share the keys of up to thirty attributes, of which uvicorn has 28; a dictionary of its
     # own costs each idle viewer a kibibyte.
-    __slots__ = ("_began", "_received", "_taken", "_unread", "_waiting")
+    __slots__ = ("_began", "_received", "_taken", "_unread", "_waiting", "unsent")
 
     # As uvicorn declares it too, narrower than asyncio does.
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
@@ -39,6 +41,7 @@ class Connection(HttpToolsProtocol):
         self._received = 0  # bytes of the body
         self._waiting = 0  # bytes of answers that had not left at the last look
         self._taken = 0.0  # when some of them left last
+        self.unsent = 0  # bytes that wait for a slow reader
 
     def data_received(self, data: bytes) -> None:
         """Take what a client sends; what cannot be an HTTP request ends the connection."""
@@ -78,6 +81,8 @@ class Connection(HttpToolsProtocol):
         waiting = self.transport.get_write_buffer_size()
         if waiting == 0 or waiting < self._waiting or self._waiting == 0:
             self._taken = moment
+        is_slow = waiting > SLOW and 0 < self._waiting < waiting + SLOW
+        self.unsent = waiting if is_slow else 0
         self._waiting = waiting
         if waiting:
             return moment - self._taken > STUCK_AFTER
@@ -115,8 +120,22 @@ async def keep_ending(connections: Iterable[Any]) -> None:
     moment = asyncio.get_running_loop().time
     while True:
         await asyncio.sleep(LOOK)
+        slow = list[Any]()
         for number, connection in enumerate(list(connections)):
             if connection.is_hopeless(moment()):
                 connection.transport.abort()
+            elif connection.unsent:
+                slow.append(connection)
             if number % SLICE == SLICE - 1:
                 await asyncio.sleep(0)
+        _let_go(slow)
+
+
+def _let_go(slow: list[Any]) -> None:
+    """End those slow readers for whom the most waits, until the rest has room in memory."""
+    unsent = sum(connection.unsent for connection in slow)
+    for connection in sorted(slow, key=lambda one: one.unsent, reverse=True):
+        if unsent <= MOST_UNSENT:
+            return
+        unsent -= connection.unsent
+        connection.transport.abort()

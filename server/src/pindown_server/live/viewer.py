@@ -18,6 +18,7 @@ Seen = tuple[int, int]
 NOTHING: Seen = (0, 0)
 # A view that was read before the end is no news after it; one of what came back is.
 FOREVER = 1 << 62
+MOST_AT_ONCE = 16 * 1024 * 1024  # bytes of what waited for a slow reader, in one write
 GONE: Seen = (FOREVER, 0)
 
 
@@ -174,12 +175,24 @@ class Viewer:
             self._outbox[key] = change
 
     def _take_waiting(self) -> list[Change]:
-        """Empty the outbox; what may not leave has not been seen, if it comes into sight again."""
+        """Take out of the outbox as much as one write has room for.
+
+        What may not leave has not been seen, if it comes into sight again.
+        """
         outbox, self._outbox = self._outbox or {}, {}
         for change in outbox.values():
             if not self._may_leave(change):
                 self.seen.pop(change.topic, None)
         leaving = [change for change in outbox.values() if self._may_leave(change)]
+        leaving.sort(key=lambda change: change.frame == DRAWN)  # last, and all of it as one
+        room, frame = MOST_AT_ONCE, ""
+        for count, change in enumerate(leaving):
+            room -= len(change.encoded())
+            if room < 0 and count and not frame == change.frame == DRAWN:
+                self._outbox = {(left.topic, left.kind): left for left in leaving[count:]}
+                leaving = leaving[:count]
+                break
+            frame = change.frame
         self._note_deleted(leaving)
         return leaving
 

@@ -5,7 +5,7 @@ from typing import NoReturn
 
 MOST_STEPS = 50_000  # values written and times round a loop; some 100 ms of work
 MOST_OUTPUT = 2 * 1024 * 1024  # characters; four times the largest config
-MOST_WORDS = 20_000  # in the tags of all texts of a value; reading one takes some 3 µs
+MOST_WORDS = 8_000  # in the tags of all texts of a value; a pin's are read twice, some 3 µs each
 MOST_ESCAPED = 256 * 1024  # characters of one value; escaping cannot be stopped half-way
 MOST_TIME = 0.15  # s of this thread's own work, in which nobody else is answered
 _STEPS_PER_LOOK = 500
