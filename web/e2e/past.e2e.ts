@@ -52,6 +52,7 @@ test('a board is looked at as it was, brought back, and left as it is after all'
 	await page.keyboard.press('ArrowDown');
 	await page.getByRole('heading', { name: 'Morning', level: 1 }).waitFor();
 	await page.getByRole('article').getByText('84', { exact: true }).first().waitFor();
+	await page.getByRole('radio', { name: 'Added “Rye left”' }).waitFor();
 	expect(await read()).toMatchObject({ title: 'Evening', pins: [], revision: 4 });
 
 	await page.getByRole('button', { name: 'Restore this' }).press('Enter');

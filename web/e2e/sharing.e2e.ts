@@ -69,6 +69,35 @@ test('a shared pin says its title to link previews, and asks to sign in where it
 	await page.getByRole('heading', { name: 'Sign in to see this' }).waitFor();
 });
 
+test('a link ends after a while, or on a day that is chosen by keyboard', async () => {
+	const pin = await pushPin(server, key, 'Rye, this week', '84');
+	await call(server, key, 'POST', `/v1/pins/${pin}/share`, { is_public: true });
+	const ends = async () => (await call<{ expires_at: number | null }>(server, key, 'GET', `/v1/pins/${pin}`)).expires_at;
+	const { page, problems } = await visit(browser, server.address);
+	await signIn(page);
+	await page.goto(`/pins/${pin}`);
+	await page.getByRole('button', { name: 'Share' }).press('Enter');
+	const kept = (act: Promise<unknown>) =>
+		Promise.all([page.waitForResponse((answer) => answer.url().endsWith('/share') && answer.ok()), act]);
+	const choice = page.getByLabel('Link ends');
+	await kept(choice.selectOption('In a week'));
+	const week = new Date((await ends()) ?? 0);
+	expect(week.getTime()).toBeGreaterThan(Date.now());
+
+	await choice.selectOption('On a day …');
+	const day = page.getByRole('button', { pressed: true }).and(page.locator('td button'));
+	await day.press('ArrowRight');
+	await kept(page.keyboard.press('Enter'));
+	const next = new Date(week.getFullYear(), week.getMonth(), week.getDate() + 1, week.getHours(), week.getMinutes());
+	expect(await ends()).toBe(next.getTime());
+	await kept(page.getByLabel('Time', { exact: true }).selectOption(String(9 * 60)));
+	expect(new Date((await ends()) ?? 0).getHours()).toBe(9);
+	await page.getByRole('button', { name: 'Done' }).press('Enter');
+	await kept(choice.selectOption('Never'));
+	expect(await ends()).toBeNull();
+	expect(problems).toEqual([]);
+});
+
 test('visitors of something public read what is said about it, and say something once they are signed in', async () => {
 	const pin = await pushPin(server, key, 'Flour', '18');
 	await call(server, key, 'POST', `/v1/pins/${pin}/share`, { is_public: true, allow_comments: true });

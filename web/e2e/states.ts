@@ -57,6 +57,15 @@ export const states: Screen[] = [
 		there: (page) => page.getByText('Write a whole address')
 	},
 	{
+		name: 'pin-until',
+		path: ({ noted }) => `/pins/${noted}`,
+		act: async (page) => {
+			await click('Share')(page);
+			await page.getByLabel('Link ends').selectOption('On a day …');
+		},
+		there: (page) => page.getByText('Choose a day')
+	},
+	{
 		name: 'dataset-new',
 		path: () => '/datasets',
 		act: click('New dataset'),
