@@ -1,12 +1,18 @@
 """`/v1/api-keys`: made, listed, changed, rotated, revoked; and who a key lets in."""
 
 import re
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
 from typing import Any
 
 import pytest
 from browser import Browser, give_passwords, signed_in
-from inside import Answer, Inside, stat
-from pindown_server.clock import DAY, iso, now
+from inside import Answer, Inside, running, stat
+from noting import Noting
+from pindown_server.clock import DAY, HOUR, iso, now
+from pindown_server.storage import Database, Reader
+from scene import bring_key, nothing_happens
 
 SECRET = re.compile(r"pk_live_[A-Za-z0-9]{32}")
 
@@ -104,6 +110,41 @@ async def test_a_revoked_key_is_useless_at_once_and_its_streams_end(
     assert own not in await keys_of(ada)
 
 
+class Interrupted(Noting):
+    """A store in which something happens between one look at it and whatever follows that."""
+
+    meanwhile: Callable[[], Awaitable[object]] | None = None
+
+    @asynccontextmanager
+    async def reader(self) -> AsyncIterator[Reader]:
+        async with super().reader() as reader:
+            yield reader
+        happens, self.meanwhile = self.meanwhile, None
+        if happens is not None:
+            await happens()
+
+
+@pytest.mark.parametrize("kind", ["key", "session"])
+async def test_what_ends_while_it_is_looked_up_is_not_remembered(
+    tmp_path: Path, database_url: str, kind: str
+) -> None:
+    stores: list[Interrupted] = []
+
+    def seen_through(database: Database) -> Interrupted:
+        stores.append(Interrupted(database))
+        return stores[0]
+
+    async with running(tmp_path, database_url, seen_through=seen_through) as inside:
+        await give_passwords(inside)
+        browser, other = await signed_in(inside), await signed_in(inside)
+        path = "/me/sessions" if kind == "session" else "/api-keys/" + inside.cast["ada"].key_id
+        stores[0].meanwhile = lambda: other.call("DELETE", "/v1" + path)
+        caller = browser if kind == "session" else inside
+        assert (await caller.call("GET", "/v1/me")).status == 200
+        assert stores[0].meanwhile is None
+        assert (await caller.call("GET", "/v1/me")).status == 401
+
+
 async def test_a_rotated_key_has_another_secret_and_the_old_one_is_useless(
     inside: Inside, ada: Browser
 ) -> None:
@@ -117,14 +158,22 @@ async def test_a_rotated_key_has_another_secret_and_the_old_one_is_useless(
 
 
 async def test_changing_a_key_counts_from_its_next_call(inside: Inside, ada: Browser) -> None:
-    made = await make(ada)
-    changed = await ada.call(
-        "PATCH", f"/v1/api-keys/{made['id']}", {"name": "only looks", "scopes": ["pins:read"]}
-    )
-    assert (changed.data["name"], changed.data["scopes"]) == ("only looks", ["pins:read"])
-    refused = await with_key(inside, made["key"], "POST", "/v1/pins", stat(1))
+    name = await bring_key(inside, "ada", "pins:write")
+    pin_id = (await inside.call("POST", "/v1/pins", stat(1), name)).data["id"]
+    path = f"/v1/api-keys/{inside.cast[name].key_id}"
+    async with inside.watching(name, pins=[pin_id]) as watcher:
+        assert (await ada.call("PATCH", path, {"name": "only looks"})).data["name"] == "only looks"
+        await inside.call("PUT", f"/v1/pins/{pin_id}", stat(2))
+        await watcher.until(lambda: watcher.named("pin"))
+        assert not watcher.is_closed, "another name ends nothing"
+        changed = await ada.call("PATCH", path, {"scopes": ["pins:read"]})
+        assert (changed.data["name"], changed.data["scopes"]) == ("only looks", ["pins:read"])
+        await watcher.until(lambda: watcher.is_closed)
+        assert watcher.events[-1] == ("denied", {})
+    async with nothing_happens(inside):
+        refused = await inside.call("POST", "/v1/pins", stat(1), name)
     assert (refused.status, refused.code) == (403, "SCOPE_REQUIRED")
-    assert (await with_key(inside, made["key"], "GET", "/v1/pins")).data["total"] == 0
+    assert (await inside.call("GET", "/v1/pins", who=name)).data["total"] == 1
 
 
 async def test_an_answer_can_be_changed_and_sent_back(inside: Inside, ada: Browser) -> None:
@@ -201,12 +250,25 @@ async def test_a_key_changes_and_rotates_no_wider_key(inside: Inside, ada: Brows
     for method, path, body in [
         ("POST", f"/v1/api-keys/{wider}/rotate", None),
         ("PATCH", f"/v1/api-keys/{wider}", {"name": "mine"}),
+        ("PATCH", f"/v1/api-keys/{wider}", {"expires_at": now() + HOUR}),
     ]:
         refused = await with_key(inside, own, method, path, body)
         assert (refused.status, refused.code) == (403, "FORBIDDEN")
     after = await keys_of(ada)
     assert {**after[wider], "last_used_at": 0} == {**before[wider], "last_used_at": 0}
     assert (await inside.call("GET", "/v1/pins")).status == 200
+
+
+async def test_a_key_makes_neither_itself_nor_another_wider(inside: Inside, ada: Browser) -> None:
+    end = now() + DAY
+    own, other = [await make(ada, scopes=["*"], expires_at=end, tier="team") for _ in range(2)]
+    wider = ({"expires_at": None}, {"expires_at": end + 1}, {"tier": None}, {"tier": "self-hosted"})
+    async with nothing_happens(inside):
+        for key in (own, other):
+            for changes in wider:
+                path = f"/v1/api-keys/{key['id']}"
+                refused = await with_key(inside, own["key"], "PATCH", path, changes)
+                assert (refused.status, refused.code) == (403, "FORBIDDEN"), changes
 
 
 async def test_a_key_of_a_small_tier_makes_none_of_a_larger(inside: Inside, ada: Browser) -> None:
