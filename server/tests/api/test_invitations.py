@@ -263,6 +263,12 @@ async def test_only_admins_bring_in_new_people_where_that_is_said(
             body = {"email": EVE, "role": "viewer"}
             refused = await inside.call("POST", path + "/collaborators", body, "ben")
         assert (refused.status, refused.code) == (403, "FORBIDDEN")
+        # Nor does a key of the admin's that may not do everything.
+        own = f"/v1/pins/{await make_pin(inside)}/collaborators"
+        sharing = await bring_key(inside, "ada", "pins:share")
+        async with nothing_happens(inside):
+            refused = await inside.call("POST", own, body, sharing)
+        assert (refused.status, refused.code) == (403, "FORBIDDEN")
         known = {"email": inside.cast["cleo"].email, "role": "viewer"}
         assert (await inside.call("POST", path + "/collaborators", known, "ben")).status == 201
         by_admin = await invite(inside, f"/v1/pins/{await make_pin(inside)}")

@@ -101,6 +101,31 @@ async def test_who_watches_a_pin_alone_loses_it_with_the_pinboard_that_opened_it
         await inside.call("DELETE", f"/v1/pinboards/{board_id}")
 
 
+async def test_who_asked_for_a_pin_sees_it_when_a_pinboard_opens_it(inside: Inside) -> None:
+    pin_id, board_id = await make_pin(inside), await make_board(inside)
+    path = f"/v1/pinboards/{board_id}"
+    cleo = inside.cast["cleo"].user_id
+    await give_role(inside, "pinboards", board_id, "cleo", "viewer")
+    for how in ("place it", "place it among others", "take the pinboard out of the bin", "share"):
+        async with inside.watching("cleo", pins=[pin_id]) as watcher:
+            assert watcher.denied == {pin_id}, how
+            if how == "place it":
+                await place(inside, board_id, pin_id)
+            elif how == "place it among others":
+                await ask(inside, "POST", path + "/pins/batch", {"pin_ids": [pin_id]})
+            elif how == "share":
+                await give_role(inside, "pinboards", board_id, "cleo", "viewer")
+            else:
+                await ask(inside, "POST", f"/v1/bin/{board_id}/restore")
+            await watcher.until(lambda w=watcher: shows(w, pin_id) == 1)
+        if how == "place it":
+            await ask(inside, "DELETE", f"{path}/pins/{pin_id}")
+        elif how == "place it among others":
+            await ask(inside, "DELETE", path)
+        elif how != "share":
+            await ask(inside, "DELETE", f"{path}/collaborators/{cleo}")
+
+
 async def test_what_is_deleted_is_told_once(inside: Inside) -> None:
     board_id, pin_id = await make_board(inside), await make_pin(inside)
     await place(inside, board_id, pin_id)
