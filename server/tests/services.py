@@ -80,9 +80,10 @@ def postgres() -> Iterator[Postgres]:
 
 
 @contextmanager
-def redis() -> Iterator[str]:
-    """The address of an empty Redis, gone afterwards."""
-    with tempfile.TemporaryDirectory(prefix="pd-") as folder:
+def redis(place: str | None = None) -> Iterator[str]:
+    """The address of an empty Redis, gone afterwards; the same again in the same folder."""
+    with tempfile.TemporaryDirectory(prefix="pd-") as other:
+        folder = place or other
         socket = f"{folder}/redis"
         process = subprocess.Popen(
             [_redis_server(), "--port", "0", "--unixsocket", socket, "--dir", folder, "--save", ""],

@@ -108,7 +108,7 @@ class App:
         self._bus = _open_bus(settings, self._hub)
         self._callers = Callers(database, settings)
         self._redrawing = Redrawing(database, self._hub)
-        budgets, mail = Budgets(), Mailer(settings)
+        budgets, mail = _open_budgets(settings), Mailer(settings)
         self.parts = Parts(
             settings,
             database,
@@ -157,6 +157,7 @@ class App:
     async def start(self) -> None:
         """Begin what runs beside the requests."""
         await self._bus.open()
+        await self.parts.budgets.open()
         self._hub.open()
         self._redrawing.open()
         self._callers.open()
@@ -184,6 +185,7 @@ class App:
         self._redrawing.close()
         await self._hub.close()
         await self._bus.close()
+        await self.parts.budgets.close()
         await self.parts.mail.close()
         await self._callers.close()
         await self._database.close()
@@ -234,6 +236,14 @@ def _open_bus(settings: Settings, hub: Hub) -> Bus:
 
         return RedisBus(settings.bus, hub.deliver)
     return MemoryBus(hub.deliver)
+
+
+def _open_budgets(settings: Settings) -> Budgets:
+    if settings.bus:
+        from .door.together import TogetherBudgets  # noqa: PLC0415  loaded only where it is used
+
+        return TogetherBudgets(settings.bus)
+    return Budgets()
 
 
 def create_app(settings: Settings, database: Database) -> App:

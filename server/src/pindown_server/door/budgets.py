@@ -11,7 +11,12 @@ MOST_REMEMBERED = 200_000  # callers in one hour: about 40 MiB; beyond it all st
 
 
 class Budgets:
-    """Spent tokens of every caller, in memory."""
+    """Spent tokens of every caller, in memory.
+
+    Nodes that share a bus have one budget together: `TogetherBudgets`.
+    """
+
+    is_together = False
 
     def __init__(self) -> None:
         # caller → [tokens spent in this hour, minute of the next number, spent in that minute]
@@ -33,27 +38,22 @@ class Budgets:
         over_hour = bool(spent[0]) and spent[0] + cost > limits.per_hour
         over_minute = bool(spent[2]) and spent[2] + cost > limits.per_minute
         if over_hour or over_minute:
-            window, limit, used, reset = (
-                ("hour", limits.per_hour, spent[0] + cost, (self._hour + 1) * HOUR)
-                if over_hour
-                else ("minute", limits.per_minute, spent[2] + cost, (self._minute + 1) * MINUTE)
-            )
-            kind = {"tier": tier, "upgrade_url": upgrade_url} if upgrade_url else {}
-            error = RateLimitExceeded(
-                f"Rate limit exceeded. You've used {used} tokens out of {limit} per {window}.",
-                details={
-                    "limit": limit,
-                    "used": used,
-                    "window": window,
-                    "resetAt": iso(reset),
-                    **kind,
-                },
-                headers={"Retry-After": str(max(1, -((now - reset) // 1000)))},
-            )
-            raise error
+            raise refusal(spent, limits, cost, now, tier, upgrade_url)
         spent[0] += cost
         spent[2] += cost
         return self._headers(spent, limits, cost)
+
+    async def spend_together(
+        self, who: str, limits: Tier, cost: int, now: int, *, tier: str = "", upgrade_url: str = ""
+    ) -> list[Header]:
+        """As `spend`, counted with what every other node spends."""
+        return self.spend(who, limits, cost, now, tier=tier, upgrade_url=upgrade_url)
+
+    async def open(self) -> None:
+        """Begin; a node alone has nothing to open."""
+
+    async def close(self) -> None:
+        """Let go of what was opened."""
 
     def give_back(self, who: str, limits: Tier, surplus: int, cost: int, now: int) -> list[Header]:
         """Take back what a call cost too much; the headers as if it had cost the rest alone."""
@@ -100,6 +100,24 @@ class Budgets:
             self._minute_reset,
             _cost_header(cost),
         ]
+
+
+def refusal(
+    spent: list[int], limits: Tier, cost: int, now: int, tier: str, upgrade_url: str
+) -> RateLimitExceeded:
+    """Why a call is refused; if both windows are over, the hour is named: it ends later."""
+    hour, _, minute = spent
+    window, limit, used, reset = (
+        ("hour", limits.per_hour, hour + cost, (now // HOUR + 1) * HOUR)
+        if hour and hour + cost > limits.per_hour
+        else ("minute", limits.per_minute, minute + cost, (now // MINUTE + 1) * MINUTE)
+    )
+    kind = {"tier": tier, "upgrade_url": upgrade_url} if upgrade_url else {}
+    return RateLimitExceeded(
+        f"Rate limit exceeded. You've used {used} tokens out of {limit} per {window}.",
+        details={"limit": limit, "used": used, "window": window, "resetAt": iso(reset), **kind},
+        headers={"Retry-After": str(max(1, -((now - reset) // 1000)))},
+    )
 
 
 @lru_cache(maxsize=100)

@@ -152,10 +152,16 @@ class Door:
         if caller.kind == "session" and route.method not in SAFE_METHODS:
             require_own_origin(self._settings, headers)
         try:
-            spent = self._budgets.spend(
-                caller.budget, caller.limits, route.cost, moment, tier=caller.tier,
-                upgrade_url=self._settings.address + "/settings",
-            )  # fmt: skip
+            if self._budgets.is_together:
+                spent = await self._budgets.spend_together(
+                    caller.budget, caller.limits, route.cost, moment, tier=caller.tier,
+                    upgrade_url=self._settings.address + "/settings",
+                )  # fmt: skip
+            else:
+                spent = self._budgets.spend(
+                    caller.budget, caller.limits, route.cost, moment, tier=caller.tier,
+                    upgrade_url=self._settings.address + "/settings",
+                )  # fmt: skip
         except errors.RateLimitExceeded as error:
             error.headers.update(
                 (name.decode(), value.decode())
