@@ -52,8 +52,8 @@ async def test_a_deadline_is_told_within_a_second(inside: Inside) -> None:
         pin = await ask(inside, "GET", f"/v1/pins/{pin_id}")
         assert pin["pushed_at"] + 60 * SECOND <= now()
         assert watcher.named("late") == [{"id": pin_id, "pushed_at": pin["pushed_at"]}]
-        await ask(inside, "PUT", f"/v1/pins/{pin_id}", {})
-        await watcher.until(lambda: watcher.named("on_time"))
+        await ask(inside, "PUT", f"/v1/pins/{pin_id}", {"content": stat(2)["content"]})
+        await watcher.until(lambda: watcher.named("on_time") and watcher.named("pin"))
         await ask(inside, "PUT", f"/v1/pins/{pin_id}", {})
         await watcher.until(lambda: [it["id"] for it in watcher.named("alive")] == [other, pin_id])
 

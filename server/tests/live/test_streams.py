@@ -4,6 +4,9 @@ import asyncio
 import inspect
 import json
 import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +14,7 @@ import httpx2
 import pytest
 import uvicorn
 from inside import Inside, Watcher, stat
+from pindown_server.changes import Change
 from pindown_server.live import direct, viewer
 from pindown_server.sharing import watch
 from running import RunningServer
@@ -155,6 +159,92 @@ async def test_what_waited_leaves_in_writes_that_have_an_end(
         await slow.until(lambda: {pin["version"] for pin in slow.pins.values()} == {2})
         assert [name for name, _ in slow.events[1:]].count("frame") == 4 - len(slow.named("pin"))
         assert {pin["id"] for pin in slow.named("frame")[-1]["pins"]} == set(drawn)
+
+
+async def _let_wait(inside: Inside, pin: str, slow: Watcher, quick: Watcher) -> None:
+    """Two values for a slow reader: one is on its way, the other waits behind it."""
+    slow.slow_down()
+    for value in (2, 3):
+        await inside.call("PUT", f"/v1/pins/{pin}", {"content": stat(value)["content"]})
+        await quick.until(lambda value=value: quick.pins[pin]["version"] == value)
+
+
+@contextmanager
+def _flowing_with_the_next_change(inside: Inside, slow: Watcher) -> Iterator[None]:
+    """The connection takes more at the very moment in which rights are looked at again."""
+    database = inside.app.parts.database
+    publish = database.publish
+    database.publish = lambda changes: (slow.speed_up(), publish(changes))[1]
+    yield
+    database.publish = publish
+
+
+async def test_what_waits_while_rights_move_is_not_lost(inside: Inside) -> None:
+    pin = await _pin(inside)
+    async with inside.watching(pins=[pin]) as slow, inside.watching(pins=[pin]) as quick:
+        await _let_wait(inside, pin, slow, quick)
+        with _flowing_with_the_next_change(inside, slow):
+            role = {"email": inside.cast["cleo"].email, "role": "viewer"}
+            await inside.call("POST", f"/v1/pins/{pin}/collaborators", role)
+        await slow.until(lambda: slow.pins[pin]["version"] == 3)
+
+
+async def test_what_waits_when_rights_are_lost_does_not_leave(inside: Inside) -> None:
+    pin = await _pin(inside, is_public=True)
+    async with inside.watching(None, pins=[pin]) as slow, inside.watching(pins=[pin]) as quick:
+        await _let_wait(inside, pin, slow, quick)
+        with _flowing_with_the_next_change(inside, slow):
+            await inside.call("POST", f"/v1/pins/{pin}/share", {"is_public": False})
+        await slow.until(lambda: slow.named("denied"))
+    assert "'version': 2" in repr(slow.events)
+    assert "'version': 3" not in repr(slow.events)
+
+
+@contextmanager
+def _held_back(inside: Inside) -> Iterator[list[Change]]:
+    """What is announced, which nobody hears of before the test tells it."""
+    database = inside.app.parts.database
+    publish, held = database.publish, list[Change]()
+    database.publish = held.extend
+    yield held
+    database.publish = publish
+
+
+async def test_announcements_that_overtake_each_other_take_nobody_back(inside: Inside) -> None:
+    pin, other = await _pin(inside), await _pin(inside)
+    publish, numbers = inside.app.parts.database.publish, count(2)
+
+    async with inside.watching(pins=[pin, other]) as watcher:
+
+        async def push(pin: str) -> int:
+            body = {"content": stat(next(numbers))["content"]}
+            version: int = (await inside.call("PUT", f"/v1/pins/{pin}", body)).data["version"]
+            return version
+
+        async def tell(changes: list[Change]) -> None:
+            """Publish them, and wait for what was published after them."""
+            publish(changes)
+            last = await push(other)
+            await watcher.until(lambda: watcher.pins[other]["version"] == last)
+
+        with _held_back(inside) as held:
+            last = [await push(pin), await push(pin)][-1]
+        await tell(held[::-1])  # within one moment
+        assert watcher.pins[pin]["version"] == last
+        with _held_back(inside) as held:
+            last = [await push(pin), await push(pin)][-1]
+        await tell(held[1:])
+        await tell(held[:1])  # long after it
+        assert watcher.pins[pin]["version"] == last
+        with _held_back(inside) as held:
+            await inside.call("DELETE", f"/v1/pins/{pin}")
+            await inside.call("POST", f"/v1/bin/{pin}/restore")
+        assert held[0].kind == "deleted"
+        publish(held[1:])
+        await watcher.until(lambda: watcher.pins[pin]["version"] == last + 1)
+        await tell(held[:1])
+    assert pin in watcher.pins
+    assert (watcher.went_back, watcher.named("deleted")) == ([], [])
 
 
 async def test_the_stream_says_what_it_is(inside: Inside) -> None:
