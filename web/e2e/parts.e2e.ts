@@ -143,8 +143,18 @@ test('a dataset moves the pin that draws from it, and says who draws', async () 
 	await page.getByRole('button', { name: 'Use as data' }).press('Enter');
 	await page.getByRole('button', { name: 'Save' }).press('Enter');
 	await page.getByText('Every pin that draws from it has changed').last().waitFor();
-	const { data } = await call<{ data: unknown }>(server, key, 'GET', '/v1/datasets/sales');
-	expect(data).toEqual([{ day: 'Mon', total: 7 }, { day: 'Tue', total: 9 }]);
+	const data = async () => (await call<{ data: unknown }>(server, key, 'GET', '/v1/datasets/sales')).data;
+	expect(await data()).toEqual([{ day: 'Mon', total: 7 }, { day: 'Tue', total: 9 }]);
+
+	await page.getByRole('tab', { name: 'Tree' }).click();
+	await page.getByLabel('sales[1].total', { exact: true }).fill('12');
+	await page.getByRole('button', { name: 'Add item to sales' }).press('Enter');
+	await page.getByLabel('sales[2].day', { exact: true }).fill('Wed');
+	await page.getByRole('button', { name: 'Remove sales[0]', exact: true }).press('Enter');
+	const kept = page.waitForResponse((answer) => answer.request().method() === 'PUT' && answer.ok());
+	await page.getByRole('button', { name: 'Save', exact: true }).press('Enter');
+	await kept;
+	expect(await data()).toEqual([{ day: 'Tue', total: 12 }, { day: 'Wed', total: 0 }]);
 	await page.getByRole('button', { name: 'Delete this dataset' }).click();
 	await page.getByText('1 pin draws from it').waitFor();
 	expect([...problems, ...other.problems]).toEqual([]);

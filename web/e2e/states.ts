@@ -72,6 +72,12 @@ export const states: Screen[] = [
 		there: (page) => page.getByRole('button', { name: 'Make it' })
 	},
 	{
+		name: 'dataset-json',
+		path: ({ dataset }) => `/datasets/${dataset}`,
+		act: tab('JSON'),
+		there: (page) => page.locator('.cm-content')
+	},
+	{
 		name: 'dataset-paste',
 		path: ({ dataset }) => `/datasets/${dataset}`,
 		act: async (page) => {

@@ -22,7 +22,8 @@ export function namesIn(slug: string, data: unknown): Name[] {
 	return names;
 }
 
-const step = (name: string) => (/^[A-Za-z_][\w-]*$/.test(name) ? `.${name}` : `[${JSON.stringify(name)}]`);
+/** A name behind a dot, or in brackets where it holds more than a variable's name may. */
+export const step = (name: string) => (/^[A-Za-z_][\w-]*$/.test(name) ? `.${name}` : `[${JSON.stringify(name)}]`);
 
 function shown(value: unknown): string {
 	if (Array.isArray(value)) return `a list of ${value.length}`;
