@@ -18,6 +18,7 @@ from .datasets import store as datasets_store
 from .door.budgets import Budgets
 from .door.door import Door
 from .door.route import Route
+from .door.turns import Turns
 from .files import routes as files
 from .files.sweeping import keep_sweeping
 from .inbound import routes as inbound
@@ -117,6 +118,7 @@ class App:
             budgets,
             self._callers,
             self._redrawing,
+            Turns(),
             mail=mail,
             invitations=Inviter(settings, mail, budgets),
             sees_any_pin=sees_any_pin,

@@ -9,6 +9,7 @@ from .changes import Change
 from .door.budgets import Budgets
 from .door.caller import Caller
 from .door.route import Route
+from .door.turns import Turns
 from .live.hub import Hub
 from .mail.mailer import Mailer
 from .settings import Settings
@@ -109,6 +110,7 @@ class Parts:
     budgets: Budgets
     callers: Callers
     redraws: Redraws
+    turns: Turns
     mail: Mailer
     sees_any_pin: Callable[[Reader, Sequence[str], Caller], Awaitable[bool]]
     dataset_users: DatasetUsers

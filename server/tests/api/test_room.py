@@ -1,9 +1,11 @@
 """What has no room beside the rest: answers, snapshots and frames that hold much, and then no more."""
 
+import asyncio
 from typing import Any
 
 import pytest
 from inside import Inside, stat
+from pindown_server.door import turns
 from pindown_server.pins import drawing, past, room
 from pindown_server.pins.batch import routes as batch
 from pindown_server.sharing import redraw
@@ -148,6 +150,44 @@ async def test_lists_and_searches_show_titles_as_they_are_drawn(inside: Inside) 
     assert {pin["rendered_title"] for pin in listed["items"]} == {"20 rows"}
     found = await ask(inside, "GET", "/v1/search?q=rows")
     assert {item["id"] for item in found["items"] if item["kind"] == "pin"} == set(pins)
+
+
+async def test_what_takes_much_memory_waits_for_its_turn(
+    inside: Inside, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(turns, "LIGHT", 100)
+    pins, plain = await _drawing(inside), await _text(inside, "plain")
+    waiting = inside.app.parts.turns
+    async with waiting.take(1_000), waiting.take(1_000):
+        listed = asyncio.ensure_future(ask(inside, "GET", "/v1/pins"))
+        await asyncio.wait([listed], timeout=0)
+        assert (await ask(inside, "GET", f"/v1/pins/{plain}"))["content"] == "plain"
+        assert not listed.done()
+    assert [pin["id"] for pin in (await listed)["items"]] == [plain, *reversed(pins)]
+
+
+async def test_more_than_memory_holds_is_refused_and_can_be_asked_again(
+    inside: Inside, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(turns, "LIGHT", 100)
+    monkeypatch.setattr(turns, "MOST_HELD", 2_000)
+    pins, plain = await _drawing(inside), await _text(inside, "plain")
+    board = await make_board(inside, is_public=True)
+    await place(inside, board, pins[0])
+    body = {"pin_ids": pins}
+    async with inside.app.parts.turns.take(1_000):
+        for method, path, said in (
+            ("GET", f"/v1/live?pins={pins[0]}", None),
+            ("GET", f"/v1/shared/pinboards/{board}", None),
+            ("POST", "/v1/pins/batch/get", body),
+        ):
+            refused = await inside.call(method, path, said)
+            assert (refused.status, refused.code) == (503, "UNAVAILABLE"), path
+            assert int(refused.headers["retry-after"]) > 0
+        assert inside.app.parts.hub.viewer_count == 0
+        async with inside.watching(pins=[plain]) as watcher:
+            assert watcher.pins[plain]["pin_config"] == {"content": "plain"}
+    assert (await ask(inside, "POST", "/v1/pins/batch/get", body))["found"][0]["id"] == pins[0]
 
 
 async def test_small_things_are_whole(inside: Inside) -> None:

@@ -161,7 +161,7 @@ async def list_page_pins(call: Call, parts: Parts) -> Answer:
         found = await actions.read_pins(reader, call.caller, call.params[0])
         wanted = found[offset : offset + limit]
         material = await gather(reader, wanted)
-    drawn = await render_in_turns(wanted, material)
+    drawn = await render_in_turns(wanted, material, parts.turns)
     moment, address = now(), parts.settings.address
     if call.caller.reads("pins:read"):
         items = [as_item(pin, address, moment) for pin in drawn]

@@ -14,6 +14,7 @@ import msgspec
 
 from ..clock import now
 from ..datasets import store as datasets
+from ..door.turns import Turns
 from ..storage import Reader
 from ..templates import UNSET, Scope, TemplateProblem, has_variables, render, render_text
 from .blocks.drawing import draw_blocks
@@ -35,6 +36,9 @@ MOST_FOR_ONE = 0.1  # s for one pin, which is rendered in one go; after it no te
 # Characters that pins of one owner have in one answer or frame once they are drawn: a few words can
 # draw a whole dataset. What has no room beside the others is left out.
 MOST_DRAWN = 16 * 1024 * 1024
+MOST_PAST = (
+    16 * 1024 * 1024
+)  # bytes, or so, of what datasets were; further figures draw no line of it
 CUT = "…"
 
 
@@ -69,7 +73,14 @@ class Material(msgspec.Struct):
 
     named: dict[tuple[str, str], datasets.Named]
     past: dict[str, Past] = {}  # of datasets that figures with a past draw from, by id
+    past_size: int = 0  # bytes
     _read: dict[str, Any] = {}  # data by the id of its dataset
+
+    @property
+    def size(self) -> int:
+        """Its bytes."""
+        distinct = {found.id: len(found.data) for found in self.named.values()}
+        return sum(distinct.values()) + self.past_size
 
     def data_of(self, found: datasets.Named) -> Any:
         """The data of a dataset, read once however many pins draw from it."""
@@ -89,17 +100,22 @@ async def draw(reader: Reader, pins: Sequence[Pin], at: int | None = None) -> li
 
 
 async def render_in_turns(
-    pins: Sequence[Pin], material: Material, room: int | None = None
+    pins: Sequence[Pin], material: Material, turns: Turns, room: int | None = None
 ) -> list[Drawn]:
     """The pins as they are shown, in the same order; everybody else has a turn after each.
 
-    For outside a reader: meanwhile the store may change.
+    For outside a reader: meanwhile the store may change. What takes much memory waits for its own
+    turn; raises Unavailable if too much does.
     """
-    moment, patience, drawn = now(), Patience(room=room), list[Drawn]()
-    for pin in pins:
-        drawn.append(render_pin(pin, material, moment, patience))
-        if pin.sources is not None:
-            await asyncio.sleep(0)
+    if all(pin.sources is None for pin in pins):
+        return [draw_plain(pin) for pin in pins]
+    said = sum(len(pin.config) + len(pin.blocks or "") for pin in pins)
+    async with turns.take(material.size + said):
+        moment, patience, drawn = now(), Patience(room=room), list[Drawn]()
+        for pin in pins:
+            drawn.append(render_pin(pin, material, moment, patience))
+            if pin.sources is not None:
+                await asyncio.sleep(0)
     return drawn
 
 
@@ -138,8 +154,10 @@ async def _gather_past(reader: Reader, pins: Sequence[Pin], material: Material) 
             continue
         for text in list_templates(pin).values():
             for found in _drawn_from(pin, text, material):
-                if found.id not in material.past:
-                    material.past[found.id] = await read_past(reader, found, MOST_POINTS)
+                if found.id not in material.past and material.past_size < MOST_PAST:
+                    past = await read_past(reader, found, MOST_POINTS)
+                    material.past[found.id] = past
+                    material.past_size += len(past) * len(found.data)
 
 
 def _drawn_from(pin: Pin, text: str, material: Material) -> list[datasets.Named]:

@@ -101,7 +101,7 @@ async def list_pins(call: Call, parts: Parts) -> Answer:
     async with parts.database.reader() as reader:
         pins, total = await store.list_pins(reader, call.caller, _filters(call), limit, offset)
         material = await gather(reader, pins)
-    drawn = await render_in_turns(pins, material)
+    drawn = await render_in_turns(pins, material, parts.turns)
     return Answer(_page(drawn, total, limit, offset, parts))
 
 
@@ -112,7 +112,7 @@ async def list_shared_pins(call: Call, parts: Parts) -> Answer:
     async with parts.database.reader() as reader:
         pins, total = await store.list_shared(reader, call.caller, _filters(call), limit, offset)
         material = await gather(reader, pins)
-    drawn = await render_in_turns(pins, material)
+    drawn = await render_in_turns(pins, material, parts.turns)
     return Answer(_page(drawn, total, limit, offset, parts))
 
 

@@ -22,7 +22,6 @@ from ..pins.routes import SERIES, read_wanted
 from ..pins.series import read_series
 from ..pins.shown import view
 from ..rights import Right
-from ..storage import Database
 from .answers import SharedPage, SharedPin, SharedPinboard
 from .snapshot import Asked, read_snapshot
 
@@ -121,7 +120,7 @@ async def list_shared_pinboard_comments(call: Call, parts: Parts) -> Answer:
 
 
 async def _answer(call: Call, parts: Parts, kind: str) -> Answer:
-    return Answer(await read(parts.database, kind, call.params[0], _reader_of(call, kind)))
+    return Answer(await read(parts, kind, call.params[0], _reader_of(call, kind)))
 
 
 async def _list_comments(call: Call, parts: Parts, kind: Kind) -> Answer:
@@ -143,21 +142,21 @@ def _reader_of(call: Call, kind: str) -> Caller:
     return call.caller if call.caller.reads(f"{kind}s:read") else visitor(call.address)
 
 
-async def read(database: Database, kind: str, thing_id: str, caller: Caller) -> dict[str, Any]:
+async def read(parts: Parts, kind: str, thing_id: str, caller: Caller) -> dict[str, Any]:
     """The shared view of a `pin`, `pinboard` or `page`.
 
     Raises NotFound where it is private, Unauthorized where it asks to sign in, Gone where it
     has expired.
     """
     if kind == "pin":
-        return await _read_pin(database, thing_id, caller)
+        return await _read_pin(parts, thing_id, caller)
     if kind == "page":
-        return await _read_page(database, thing_id, caller)
-    return await _read_pinboard(database, thing_id, caller)
+        return await _read_page(parts, thing_id, caller)
+    return await _read_pinboard(parts, thing_id, caller)
 
 
-async def _read_pin(database: Database, pin_id: str, caller: Caller) -> dict[str, Any]:
-    async with database.reader() as reader:
+async def _read_pin(parts: Parts, pin_id: str, caller: Caller) -> dict[str, Any]:
+    async with parts.database.reader() as reader:
         found = await pins.seen_pins(reader, [pin_id], caller)
         if not found:
             raise _why_not("Pin", await pins.find_public_state(reader, pin_id), caller)
@@ -165,8 +164,8 @@ async def _read_pin(database: Database, pin_id: str, caller: Caller) -> dict[str
     return {**view(drawn, now()), "allow_comments": bool(found[0].allow_comments)}
 
 
-async def _read_pinboard(database: Database, board_id: str, caller: Caller) -> dict[str, Any]:
-    async with database.reader() as reader:
+async def _read_pinboard(parts: Parts, board_id: str, caller: Caller) -> dict[str, Any]:
+    async with parts.database.reader() as reader:
         snapshot = await read_snapshot(reader, caller, Asked(pinboards=(board_id,)))
         if board_id not in snapshot.pinboards:
             raise _why_not("Pinboard", await pinboards.find_public_state(reader, board_id), caller)
@@ -174,18 +173,22 @@ async def _read_pinboard(database: Database, board_id: str, caller: Caller) -> d
     return {
         **pinboard_view(board, shown),
         "allow_comments": bool(board.allow_comments),
-        "views": await snapshot.pin_views(),
+        "views": await snapshot.pin_views(parts.turns),
     }
 
 
-async def _read_page(database: Database, page_id: str, caller: Caller) -> dict[str, Any]:
-    async with database.reader() as reader:
+async def _read_page(parts: Parts, page_id: str, caller: Caller) -> dict[str, Any]:
+    async with parts.database.reader() as reader:
         snapshot = await read_snapshot(reader, caller, Asked(pages=(page_id,)))
         if page_id not in snapshot.pages:
             raise _why_not("Page", await pages.find_public_state(reader, page_id), caller)
     page, shown = snapshot.pages[page_id]
     # Comments belong to what stands on a page.
-    return {**page_view(page, shown), "allow_comments": False, "views": await snapshot.pin_views()}
+    return {
+        **page_view(page, shown),
+        "allow_comments": False,
+        "views": await snapshot.pin_views(parts.turns),
+    }
 
 
 def _why_not(what: str, state: PublicState | None, caller: Caller) -> PindownError:

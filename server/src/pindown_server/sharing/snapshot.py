@@ -7,6 +7,7 @@ import msgspec
 
 from ..clock import now
 from ..door.caller import Caller
+from ..door.turns import Turns
 from ..live.viewer import Seen
 from ..pages import page as page_rules
 from ..pages import store as pages
@@ -81,10 +82,10 @@ class Snapshot(msgspec.Struct):
         """The view of one of its pins."""
         return view(render_pin(pin, self.material, moment, patience), moment)
 
-    async def pin_views(self) -> list[dict[str, Any]]:
+    async def pin_views(self, turns: Turns) -> list[dict[str, Any]]:
         """The views of its pins, rendered in turns with everybody else's work."""
         moment = now()
-        drawn = await render_in_turns(list(self.pins.values()), self.material)
+        drawn = await render_in_turns(list(self.pins.values()), self.material, turns)
         return [view(pin, moment) for pin in drawn]
 
     def pinboard_views(self) -> list[dict[str, Any]]:
@@ -95,11 +96,11 @@ class Snapshot(msgspec.Struct):
         """The views of its pages."""
         return [page_rules.view(page, shown) for page, shown in self.pages.values()]
 
-    async def encode(self) -> bytes:
+    async def encode(self, turns: Turns) -> bytes:
         """The data of the `snapshot` event."""
         return _encode(
             {
-                "pins": await self.pin_views(),
+                "pins": await self.pin_views(turns),
                 "pinboards": self.pinboard_views(),
                 "pages": self.page_views(),
                 "denied": self.denied,

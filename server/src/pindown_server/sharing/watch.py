@@ -97,10 +97,10 @@ async def live(call: Call, parts: Parts) -> Stream:
     parts.hub.watch(viewer, {*call.caller.topics, *asked.ids, *unseen})
     try:
         snapshot = await _read_watched(parts, viewer, watching)
-        opening = await snapshot.encode()
+        opening = await snapshot.encode(parts.turns)
         while watching.has_moved:  # rights did, while it was rendered
             snapshot = await _read_watched(parts, viewer, watching)
-            opening = await snapshot.encode()
+            opening = await snapshot.encode(parts.turns)
     except BaseException:
         parts.hub.leave(viewer)
         watching.end()

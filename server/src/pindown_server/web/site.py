@@ -132,7 +132,7 @@ class Site:
 
     async def _shared(self, kind: str, thing_id: str, caller: Any) -> dict[str, Any] | None:
         try:
-            return await shared.read(self._parts.database, kind, thing_id, caller)
+            return await shared.read(self._parts, kind, thing_id, caller)
         except PindownError:
             return None
 

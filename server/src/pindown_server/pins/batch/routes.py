@@ -42,7 +42,8 @@ async def get_pins(call: Call, parts: Parts) -> Answer:
         read = await actions.read_pins(reader, call.caller, pin_ids, MOST_ANSWERED)
         pins, not_found, denied = read
         material = await gather(reader, pins)
-    drawn, moment = await render_in_turns(pins, material, MOST_ANSWERED), now()
+    drawn = await render_in_turns(pins, material, parts.turns, MOST_ANSWERED)
+    moment = now()
     whole = [one for one in drawn if not one.pin.is_left_out]
     found = [as_answer(one, parts.settings.address, moment) for one in whole]
     data = {
