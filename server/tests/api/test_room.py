@@ -8,7 +8,7 @@ from inside import Inside, stat
 from pindown_server.door import turns
 from pindown_server.pins import drawing, past, room
 from pindown_server.pins.batch import routes as batch
-from pindown_server.sharing import redraw
+from pindown_server.sharing import redraw, snapshot
 from scene import ask, make_board, place
 
 LARGE = "x" * 3_000
@@ -62,8 +62,7 @@ async def test_a_pinboard_shows_its_small_pins_whole_and_large_ones_by_their_tit
     shared = await ask(inside, "GET", f"/v1/shared/pinboards/{board}", who=None)
     assert (set(shared["pins"]), _left_out(shared["views"])) == ({large, *small}, [large])
     async with inside.watching(pinboards=[board]) as watcher:
-        (snapshot,) = watcher.named("snapshot")
-        assert _left_out(snapshot["pins"]) == [large]
+        assert _left_out(watcher.named("snapshot")[0]["pins"]) == [large]
         assert watcher.pins[large]["title"] == "Large"
         await ask(inside, "PUT", f"/v1/pins/{large}", {"content": LARGE + "y"})
         await watcher.until(lambda: watcher.pins[large]["version"] == 2)
@@ -101,6 +100,26 @@ async def test_a_batch_names_what_it_left_out_and_another_call_has_it(inside: In
     rest = await ask(inside, "POST", path, {"pin_ids": [large]})
     assert [pin["content"] for pin in rest["found"]] == [LARGE]
     assert rest["left_out"] == []
+
+
+async def test_a_stream_watches_pinboards_and_pages_with_so_many_pins(
+    inside: Inside, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(snapshot, "MOST_PINS", 2)
+    pins = [await _text(inside, "small") for _ in range(3)]
+    boards = [await make_board(inside) for _ in range(2)]
+    for board, pin in zip([boards[0], boards[0], boards[1]], pins, strict=True):
+        await place(inside, board, pin)
+    body = {"metadata": {"title": "Page"}, "pins": pins}
+    page = (await ask(inside, "POST", "/v1/pages", body))["id"]
+    both = f"pinboards={boards[0]},{boards[1]}"
+    for asked, field in ((both, "pinboards"), (f"pages={page}", "pages")):
+        refused = await inside.call("GET", "/v1/live?" + asked)
+        assert (refused.status, refused.code) == (400, "VALIDATION_FAILED")
+        assert refused.json["error"]["details"]["field"] == field
+    assert inside.app.parts.hub.viewer_count == 0
+    async with inside.watching(pinboards=boards[:1], pins=pins) as watcher:
+        assert set(watcher.pins) == set(pins)
 
 
 async def test_what_few_words_draw_has_an_end_too(inside: Inside) -> None:

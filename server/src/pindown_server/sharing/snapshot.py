@@ -8,6 +8,7 @@ import msgspec
 from ..clock import now
 from ..door.caller import Caller
 from ..door.turns import Turns
+from ..errors import invalid
 from ..live.viewer import Seen
 from ..pages import page as page_rules
 from ..pages import store as pages
@@ -25,6 +26,8 @@ from ..rights import Role
 from ..storage import Reader
 
 _encode = msgspec.json.Encoder().encode
+# On all pinboards that are watched together, or on all pages: a wall shows a tenth of that.
+MOST_PINS = 5_000
 
 
 class Asked(msgspec.Struct, frozen=True):
@@ -145,6 +148,7 @@ async def _read_boards(
     boards = await pinboards.seen_pinboards(reader, asked, caller)
     board_ids = [board.id for board in boards]
     places = await pinboards.list_places_for(reader, board_ids, caller)
+    _require_few("pinboards", {place.pin_id for lying in places.values() for place in lying})
     seen = {pin.id: pin for pin in await pins.seen_pins_on(reader, board_ids, caller)}
     found = [(board, show(places[board.id], set(seen))) for board in boards]
     shown = dict.fromkeys(pin_id for _, places in found for pin_id in places.pins)
@@ -160,9 +164,17 @@ async def _read_pages(
     found = await pages.seen_pages(reader, asked, caller)
     page_ids = [page.id for page in found]
     stands = await pages.list_stands(reader, page_ids)
+    _require_few("pages", {stand.pin_id for standing in stands.values() for stand in standing})
     seen = await pins.seen_pins_on_pages(reader, page_ids, caller)
     ids = {pin.id for pin in seen}
     return [(page, page_rules.show(stands[page.id], ids)) for page in found], seen
+
+
+def _require_few(name: str, pin_ids: set[str]) -> None:
+    """Raise ValidationFailed if so many pins are too many for one snapshot."""
+    if len(pin_ids) > MOST_PINS:
+        message = f"These {name} hold {len(pin_ids)} pins: watch {name} with at most {MOST_PINS}"
+        raise invalid(name, message, f"≤ {MOST_PINS} pins")
 
 
 def _missing(asked: Asked, shown: set[str]) -> list[str]:
