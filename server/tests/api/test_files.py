@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from inside import Inside
+from pindown_server.files import actions
 from scene import ask, bring_key, give_role, make_board, make_pin, nothing_happens, place
 from sending import PNG, body_of, part, send, send_in_pieces, upload
 
@@ -219,6 +220,20 @@ async def test_who_may_not_upload_leaves_nothing(inside: Inside) -> None:
         for who, status in ((None, 401), (reader, 403), (narrow, 403)):
             assert (await send(inside, body, who)).status == status
     assert _on_disk(inside) == []
+
+
+async def test_an_account_has_so_many_files(
+    inside: Inside, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(actions, "MOST_FILES", 1)
+    first = await upload(inside)
+    async with nothing_happens(inside):
+        refused = await send(inside, body_of(part(b"one more")))
+    assert (refused.status, refused.code) == (409, "CONFLICT")
+    assert [path.name for path in _on_disk(inside)] == [first]
+    await upload(inside, who="dan")  # everybody counts for themselves
+    await ask(inside, "DELETE", f"/v1/files/{first}")
+    await upload(inside)
 
 
 async def test_people_list_and_delete_their_own(inside: Inside) -> None:

@@ -58,6 +58,25 @@ async def test_a_deadline_is_told_within_a_second(inside: Inside) -> None:
         await watcher.until(lambda: [it["id"] for it in watcher.named("alive")] == [other, pin_id])
 
 
+async def test_a_lateness_that_was_marked_and_never_told_is_told_by_the_next_look(
+    inside: Inside,
+) -> None:
+    pin_id, database = await make_pin(inside, expect_every=60), inside.app.parts.database
+    async with inside.watching("ada", pins=[pin_id]) as watcher:
+        async with database.transaction() as tx:  # by a node that was killed before it could say so
+            await tx.run(
+                "UPDATE pins SET late_at = :at, late_told = 1 WHERE id = :id",
+                {"id": pin_id, "at": now() - SECOND},
+            )
+        for _ in range(2):
+            database.when_changed_outside()
+            await watcher.until(lambda: watcher.named("late"))
+        pin = await ask(inside, "GET", f"/v1/pins/{pin_id}")
+        await ask(inside, "PUT", f"/v1/pins/{pin_id}", {})
+        await watcher.until(lambda: watcher.named("on_time"))
+    assert watcher.named("late") == [{"id": pin_id, "pushed_at": pin["pushed_at"]}], "once"
+
+
 async def test_a_deadline_outlives_a_restart(tmp_path: Path, database_url: str) -> None:
     async with running(tmp_path, database_url) as inside:
         made = {**stat(1), "expect_every": 60, "is_public": True}

@@ -49,6 +49,24 @@ async def test_it_is_the_new_owners_and_the_old_one_edits(inside: Inside, kind: 
     assert mine["owner_id"] == inside.cast["ada"].user_id
 
 
+@pytest.mark.parametrize("kind", KINDS)
+async def test_a_new_owner_who_watches_sees_it_at_once(inside: Inside, kind: str) -> None:
+    thing_id = await MAKERS[kind](inside)
+    pin_id = thing_id if kind == "pins" else await make_pin(inside)
+    if kind == "pinboards":
+        await place(inside, thing_id, pin_id)
+    elif kind == "pages":
+        await add_to_page(inside, thing_id, pin_id)
+    async with (
+        inside.watching("ben", **{kind: [thing_id]}) as watcher,
+        inside.watching("ben", pins=[pin_id]) as alone,
+    ):
+        assert (watcher.denied, alone.denied) == ({thing_id}, {pin_id})
+        await give(inside, f"/v1/{kind}/{thing_id}", "ben")
+        await watcher.until(lambda: pin_id in watcher.pins)
+        await alone.until(lambda: pin_id in alone.pins)
+
+
 @pytest.mark.parametrize("kind", [*KINDS, "datasets"])
 async def test_who_cannot_be_given_it_is_told_why(inside: Inside, kind: str) -> None:
     if kind == "datasets":

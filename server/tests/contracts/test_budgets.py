@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
-from pindown_server.clock import HOUR, MINUTE
+from pindown_server.clock import HOUR, MINUTE, iso
 from pindown_server.door import together
 from pindown_server.door.budgets import Budgets
 from pindown_server.door.together import TogetherBudgets
@@ -39,6 +39,42 @@ async def _spend(budgets: Budgets, limits: Tier, cost: int, moment: int) -> Any:
     except RateLimitExceeded as error:
         shown = budgets.show("key_a", limits, cost, moment)
         return error.message, error.details, error.headers, shown
+
+
+async def test_what_is_told_is_exact(nodes: tuple[TogetherBudgets, TogetherBudgets]) -> None:
+    next_hour = BEGIN - BEGIN % HOUR + HOUR
+    for budgets in (Budgets(), nodes[0]):
+        headers = dict(await _spend(budgets, SMALL, 5, BEGIN))
+        assert headers == {
+            b"x-ratelimit-limit-hour": b"40",
+            b"x-ratelimit-remaining-hour": b"35",
+            b"x-ratelimit-reset-hour": iso(next_hour).encode(),
+            b"x-ratelimit-limit-minute": b"7",
+            b"x-ratelimit-remaining-minute": b"2",
+            b"x-ratelimit-reset-minute": iso(BEGIN + MINUTE).encode(),
+            b"x-ratelimit-token-cost": b"5",
+        }
+        _, details, why, shown = await _spend(budgets, SMALL, 3, BEGIN + 1_500)
+        told = {"tier": "t", "upgrade_url": "u"}
+        reset = iso(BEGIN + MINUTE)
+        assert details == {"limit": 7, "used": 8, "window": "minute", "resetAt": reset, **told}
+        assert why == {"Retry-After": "59"}
+        assert _left(shown) == ("35", "2"), "a refused call costs nothing"
+        assert _left(await _spend(budgets, SMALL, 2, BEGIN + 2_000)) == ("33", "0")
+        # What is more than a window holds passes once, while the window is untouched.
+        assert _left(await _spend(budgets, SMALL, 33, BEGIN + MINUTE)) == ("0", "0")
+        _, details, why, _ = await _spend(budgets, SMALL, 1, BEGIN + MINUTE)
+        reset = iso(next_hour)
+        assert details == {"limit": 40, "used": 41, "window": "hour", "resetAt": reset, **told}
+        assert why == {"Retry-After": str(49 * 60)}
+        assert _left(await _spend(budgets, SMALL, 50, next_hour)) == ("0", "0")
+
+
+def _left(headers: list[tuple[bytes, bytes]]) -> tuple[str, str]:
+    """What is left in this hour and in this minute."""
+    told = dict(headers)
+    hour, minute = (told[b"x-ratelimit-remaining-" + name] for name in (b"hour", b"minute"))
+    return hour.decode(), minute.decode()
 
 
 @pytest.mark.parametrize("limits", [SMALL, TIERS["starter"], TIERS["self-hosted"]])
