@@ -1,7 +1,7 @@
 """One budget for several nodes: what each spends is counted in Redis, by one script, at once.
 
 What Redis said last is also kept here. While it is away a node goes on with that: no call fails, none
-is free. What was spent meanwhile is not forgotten when Redis is back.
+is free. When Redis is back it goes on from the node that counted most.
 """
 
 import asyncio
