@@ -155,6 +155,22 @@ async def test_what_is_taken_from_the_bin_is_swept_next(inside: Inside) -> None:
     assert await rows(inside.app.parts.database, "pins", "id", pin_id) == 0
 
 
+@pytest.mark.parametrize("kind", ["pins", "pinboards", "pages", "datasets"])
+async def test_one_thing_taken_from_the_bin_leaves_all_others(inside: Inside, kind: str) -> None:
+    body = {"title": "One of them", "name": "One of them", "content": "text"}
+    names = {"pins": ("title", "content"), "datasets": ("name",)}.get(kind, ("title",))
+    said = {name: body[name] for name in names}
+    one, other, there = [(await ask(inside, "POST", f"/v1/{kind}", said))["id"] for _ in "123"]
+    for thing_id in (one, other):
+        await ask(inside, "DELETE", f"/v1/{kind}/{thing_id}")
+    await ask(inside, "DELETE", f"/v1/bin/{one}")
+    await sweep(inside.app.parts.database, "node_test", now() - KEPT)
+    assert await binned(inside) == [other]
+    left = [await rows(inside.app.parts.database, kind, "id", it) for it in (one, other, there)]
+    assert left == [0, 1, 1]
+    assert (await inside.call("GET", f"/v1/{kind}/{there}")).status == 200
+
+
 async def test_one_node_at_a_time_sweeps(inside: Inside) -> None:
     database = inside.app.parts.database
     first, second = await make_pin(inside), await make_pin(inside)

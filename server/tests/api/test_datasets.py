@@ -137,6 +137,14 @@ async def test_a_dataset_changes_in_part_and_keeps_its_past(inside: Inside) -> N
     assert (await inside.call("GET", path + "/revisions/x")).status == 400
 
 
+@pytest.mark.parametrize("slug", ["each", "Sales", "q4 sales", "4q", ""])
+async def test_a_slug_that_is_none_is_taken_later_neither(inside: Inside, slug: str) -> None:
+    dataset = await make_dataset(inside)
+    async with nothing_happens(inside):
+        refused = await inside.call("PATCH", f"/v1/datasets/{dataset}", {"slug": slug})
+    assert (refused.status, refused.json["error"]["details"]["field"]) == (400, "slug")
+
+
 async def test_an_answer_can_be_changed_and_sent_back(inside: Inside) -> None:
     dataset = await make_dataset(inside)
     got = await ask(inside, "GET", f"/v1/datasets/{dataset}")

@@ -60,9 +60,11 @@ async def test_what_has_to_be_there_is_not_taken_away(inside: Inside) -> None:
         ([{"op": "replace", "path": "/metadata", "value": 1}], "metadata"),
         ({"metadata": {"title": None}}, "metadata/title"),
         ({"pin_type": None}, "pin_type"),
+        ({"metadata": 1, "tags": None}, "metadata"),
     ):
         refused = await patch(inside, f"/v1/pins/{pin}", body)
         assert (refused.status, refused.json["error"]["details"]["field"]) == (400, field)
+    assert (await inside.call("PATCH", f"/v1/pins/{pin}", [None])).status == 400
     assert (await ask(inside, "GET", f"/v1/pins/{pin}"))["revision"] == 1
 
 

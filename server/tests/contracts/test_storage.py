@@ -8,7 +8,7 @@ import pytest
 from pindown_server.changes import Change
 from pindown_server.errors import Conflict
 from pindown_server.settings import SettingError, Settings
-from pindown_server.storage import Database, Transaction, open_database
+from pindown_server.storage import Database, Transaction, open_database, sqlite
 from pindown_server.storage.held import Ended, HeldDatabase
 from pindown_server.storage.statement import for_postgres
 
@@ -44,6 +44,23 @@ async def test_a_transaction_that_raises_leaves_nothing(database: Database) -> N
             await _add(tx, 1)
             raise Refused
     assert await _count(database) == 0
+
+
+async def test_a_change_that_answers_rows_is_one_like_any(database: Database) -> None:
+    told: list[str] = []
+    database.publish = lambda changes: told.extend(change.topic for change in changes)
+    take = "DELETE FROM links WHERE digest = 'd1' RETURNING digest"
+    async with database.transaction() as tx:
+        await _add(tx, 1)
+    with pytest.raises(Refused):
+        async with database.transaction() as tx:
+            assert [tuple(row) for row in await tx.rows(take, {})] == [("d1",)]
+            raise Refused
+    assert await _count(database) == 1
+    async with database.transaction() as tx:
+        assert await tx.find(take, {}) is not None
+        tx.announce(Change("d1", "deleted"))
+    assert (await _count(database), told) == (0, ["d1"])
 
 
 async def test_of_many_at_once_only_the_failing_are_rolled_back(database: Database) -> None:
@@ -148,6 +165,36 @@ async def test_sqlite_waits_for_the_disk_and_keeps_references(tmp_path: Path) ->
             for name in ("journal_mode", "synchronous", "foreign_keys")
         ]
     assert [[*rows[0]] for rows in kept] == [["wal"], [2], [1]]
+    await database.close()
+
+
+async def test_the_log_of_sqlite_is_copied_into_its_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sqlite, "CHECKPOINT_PAGES", 1)
+    database = await sqlite.open_sqlite(tmp_path / "one.db")
+    async with database.transaction() as tx:
+        await _add(tx, 4711)
+    assert database._checkpoint is not None
+    await database._checkpoint
+    assert b"d4711" in (tmp_path / "one.db").read_bytes()
+    await database.close()
+
+
+async def test_the_log_of_sqlite_is_cut_under_unbroken_load(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sqlite, "CUT_PAGES", 1)
+    database = await sqlite.open_sqlite(tmp_path / "one.db")
+    async with database.transaction() as tx:
+        await _add(tx, 0)
+    sizes = []
+    for number in range(20):
+        async with database.transaction() as tx:
+            await tx.run("UPDATE links SET expires_at = :n", {"n": number})
+        sizes.append((tmp_path / "one.db-wal").stat().st_size)
+    assert sizes == sizes[:1] * 20
+    assert sizes[0] > 0
     await database.close()
 
 
