@@ -217,6 +217,19 @@ async def test_a_pin_has_so_many_addresses(inside: Inside) -> None:
         assert long.json["error"]["details"]["field"] == "name"
 
 
+async def test_each_pin_has_its_own_addresses_and_each_address_its_own_last_use(
+    inside: Inside,
+) -> None:
+    pins = [await make_pin(inside) for _ in "12"]
+    used, unused, other = [await make_address(inside, pin_id) for pin_id in (*pins, pins[1])]
+    await push(inside, used["url"], 2)
+    found = []
+    for pin_id in pins:
+        listed = await ask(inside, "GET", f"/v1/pins/{pin_id}/push-addresses")
+        found.append([(it["id"], it["last_used_at"] is not None) for it in listed["items"]])
+    assert found == [[(used["id"], True)], [(other["id"], False), (unused["id"], False)]]
+
+
 async def test_each_address_has_its_own_budget(inside: Inside) -> None:
     pin_id = await make_pin(inside)
     one, two = await make_address(inside, pin_id), await make_address(inside, pin_id)
