@@ -1,34 +1,39 @@
 """The straight way to a connection, past what uvicorn does for each message.
 
 uvicorn's `send` waits while the connection is full, frames the body as a chunk and writes it. For a
-thousand viewers of one change the frame is the same, so it is made once and written by us, under
-uvicorn's own conditions. A whole answer is written at once as well: `send` looks at each of its
-fifteen headers twice and writes head and body by themselves, a fifth of what a push costs. Where
-`send` is not uvicorn's, ASGI is used. A test holds this against uvicorn's source.
+thousand viewers of one change the frame is the same, so it is made once and written by us; each
+object that has to be looked at on the way to a connection takes longer than all that is computed. A
+whole answer is written at once as well: `send` looks at each of its fifteen headers twice and writes
+head and body by themselves, a fifth of what a push costs. Where `send` is not uvicorn's, ASGI is
+used. A test holds this against uvicorn's source.
 """
 
 from typing import Any
 
+from uvicorn.protocols.http.flow_control import FlowControl
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, RequestResponseCycle
 
 Cycle = RequestResponseCycle
+Flow = FlowControl
 _line = b": ".join  # of a name and a value
 
 
-def cycle_of(send: Any) -> Cycle | None:
+def connection_of(send: Any) -> tuple[Flow, Any] | tuple[None, None]:
     """What stands behind an ASGI `send`, if it is uvicorn's and the body is sent in chunks."""
     cycle = getattr(send, "__self__", None)
     if isinstance(cycle, Cycle) and cycle.chunked_encoding:
-        return cycle
-    return None
+        return cycle.flow, cycle.transport
+    return None, None
 
 
-def write(cycle: Cycle, chunk: bytes) -> bool:
-    """Write a chunk; False if the connection takes no more at the moment."""
-    if cycle.flow.write_paused:
+def write(flow: Flow, transport: Any, chunk: bytes) -> bool:
+    """Write a chunk of a body that is not complete; False if the connection takes no more now."""
+    if flow.write_paused:
         return False
-    if not cycle.disconnected and not cycle.response_complete:
-        cycle.transport.write(chunk)
+    try:
+        transport.write(chunk)
+    except RuntimeError:
+        pass  # it was closed this moment, and whoever waits for its end is about to hear of it
     return True
 
 

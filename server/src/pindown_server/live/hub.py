@@ -142,11 +142,8 @@ class Hub:
     def _keep(self, change: Change) -> None:
         key = (change.topic, change.kind)
         older = self._pending.pop(key, None)
-        if older is not None and (older.version, older.pushed_at) > (
-            change.version,
-            change.pushed_at,
-        ):  # announcements of two commits may overtake each other
-            change = older
+        if older is not None and older.at > change.at:
+            change = older  # announcements of two commits may overtake each other
         self._pending[key] = change
 
     async def _flush(self) -> None:
@@ -165,17 +162,20 @@ class Hub:
 
     async def _write(self, changes: list[Change]) -> None:
         """Give each viewer its part; what is the same for many is encoded once."""
+        if len(changes) == 1:
+            await self._write_one(changes)
+            return
         concerned: dict[Viewer, list[Change]] = {}
         for change in changes:
             for viewer in self._watching.get(change.topic, ()):
                 concerned.setdefault(viewer, []).append(change)
         written: dict[tuple[int, ...], wire.Message] = {}
-        for count, (viewer, part) in enumerate(concerned.items()):
+        for count, (viewer, part) in enumerate(concerned.items(), 1):
             # Asked at the last moment: rights may have moved while others were written to.
             news = [
                 change
                 for change in part
-                if viewer.is_open and not viewer.keeps_back(change) and viewer.takes(change)
+                if change.topic in viewer.topics and viewer.accepts(change)
             ]
             if news:
                 key = (id(news[0]),) if len(news) == 1 else tuple(map(id, news))
@@ -183,7 +183,18 @@ class Hub:
                 if message is None:
                     message = written[key] = wire.Message(wire.of_changes(news))
                 viewer.offer(news, message)
-            if count % SLICE == SLICE - 1:
+            if count % SLICE == 0:
+                await asyncio.sleep(0)
+
+    async def _write_one(self, changes: list[Change]) -> None:
+        """The same for a single change, as most ticks bring: nothing is made for each viewer."""
+        (change,) = changes
+        watching = self._watching.get(change.topic, {})
+        message = wire.Message(wire.of_changes(changes))
+        for count, viewer in enumerate(list(watching), 1):
+            if viewer in watching and viewer.accepts(change):
+                viewer.offer(changes, message)
+            if count % SLICE == 0:
                 await asyncio.sleep(0)
 
     async def _beat(self) -> None:

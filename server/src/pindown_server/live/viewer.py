@@ -33,9 +33,10 @@ class Viewer:
 
     __slots__ = (
         "_catching_up",
-        "_cycle",
+        "_flow",
         "_outbox",
         "_send",
+        "_transport",
         "held",
         "is_open",
         "opening",
@@ -59,17 +60,27 @@ class Viewer:
         # What is drawn from datasets, while it is not clear what of it the reader may see.
         self.held: dict[str, Change] | None = None
         self._send: Send | None = None  # not before the snapshot is out
-        self._cycle: direct.Cycle | None = None
+        # The connection itself, where there is a straight way to it.
+        self._flow: direct.Flow | None = None
+        self._transport: Any = None
         self._outbox: dict[tuple[str, str], Change] | None = {}
         self._catching_up: asyncio.Task[None] | None = None
 
-    def takes(self, change: Change) -> bool:
-        """Whether this is news to the reader: announcements of two commits may overtake each other."""
-        topic = change.topic
-        if topic not in self.topics:
+    def accepts(self, change: Change) -> bool:
+        """Whether a change of what it watches is to be written now: nothing holds it back, it is news."""
+        if not self.is_open or (self.held is not None and self._keeps_back(change)):
             return False
+        return self._is_news(change)
+
+    def takes(self, change: Change) -> bool:
+        """Whether the reader watches this and it is news to them."""
+        return change.topic in self.topics and self._is_news(change)
+
+    def _is_news(self, change: Change) -> bool:
+        """Whether it is newer than what was shown: announcements of two commits may overtake each other."""
+        topic = change.topic
         if change.kind in VERSIONED:
-            at, seen = (change.version, change.pushed_at), self.seen.get(topic, NOTHING)
+            at, seen = change.at, self.seen.get(topic, NOTHING)
             if at < seen or (at == seen and not change.repeats):
                 return False
             self.shown.add(topic)
@@ -98,7 +109,7 @@ class Viewer:
                     self._outbox.pop(key)  # type: ignore[union-attr]
                     self.seen.pop(change.topic, None)
 
-    def keeps_back(self, change: Change) -> bool:
+    def _keeps_back(self, change: Change) -> bool:
         """Whether this is held; the newest of each topic is."""
         if self.held is None or change.frame != DRAWN:
             return False
@@ -136,7 +147,7 @@ class Viewer:
         for key, change in list(self._outbox.items()):
             shown = seen.get(change.topic, NOTHING)
             if (
-                (change.kind in VERSIONED and (change.version, change.pushed_at) <= shown)
+                (change.kind in VERSIONED and change.at <= shown)
                 or (change.kind in STATUS and change.pushed_at < shown[1])
                 or (change.kind == "deleted" and 0 < change.version < shown[0])
             ):
@@ -145,7 +156,7 @@ class Viewer:
             self.seen[topic] = max(at, self.seen.get(topic, NOTHING))
         await send(wire.Message(wire.OPENING + wire.event("snapshot", snapshot)).asgi)
         self._send = send
-        self._cycle = direct.cycle_of(send)
+        self._flow, self._transport = direct.connection_of(send)
         await self._catch_up()
 
     def end(self, last: bytes = b"") -> None:
@@ -208,8 +219,8 @@ class Viewer:
 
     def _write(self, message: wire.Message) -> bool:
         """Whether it was written without waiting."""
-        if self._cycle is not None:
-            return direct.write(self._cycle, message.chunk)
+        if self._flow is not None:
+            return direct.write(self._flow, self._transport, message.chunk)
         assert self._send is not None
         sending: Any = self._send(message.asgi)
         try:
