@@ -54,14 +54,11 @@ class Change(msgspec.Struct, gc=False):
     frame: str = ""
     repeats: bool = False
     is_last: bool = False
-    _at: tuple[int, int] | None = None
 
     @property
     def at(self) -> tuple[int, int]:
-        """What orders its topic's views: version and time of the push. One object for all readers."""
-        if self._at is None:
-            self._at = (self.version, self.pushed_at)
-        return self._at
+        """What orders the views of its topic."""
+        return self.version, self.pushed_at
 
     def encoded(self) -> bytes:
         """The event's JSON, made at most once."""

@@ -50,7 +50,7 @@ PREFLIGHT: list[Header] = [
     (b"content-length", b"0"),
 ]
 SAFE_METHODS = ("GET", "HEAD")
-MOST_TRIES = 3  # of a change that others got in the way of: each took PostgreSQL a second to see
+MOST_TRIES = 6  # of a change that others got in the way of: PostgreSQL takes a second to see each
 
 
 class Door:
