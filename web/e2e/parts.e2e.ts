@@ -141,8 +141,13 @@ test('a dataset moves the pin that draws from it, and says who draws', async () 
 	await page.getByLabel('The table', { exact: true }).fill('day;total\nMon;7\nTue;9');
 	await page.getByText('2 rows').waitFor();
 	await page.getByRole('button', { name: 'Use as data' }).press('Enter');
-	await page.getByRole('button', { name: 'Save' }).press('Enter');
-	await page.getByText('Every pin that draws from it has changed').last().waitFor();
+	const save = async () => {
+		const kept = page.waitForResponse((answer) => answer.request().method() === 'PUT' && answer.ok());
+		await page.getByRole('button', { name: 'Save', exact: true }).press('Enter');
+		await kept;
+		await page.getByRole('button', { name: 'Save', exact: true, disabled: true }).waitFor();
+	};
+	await save();
 	const data = async () => (await call<{ data: unknown }>(server, key, 'GET', '/v1/datasets/sales')).data;
 	expect(await data()).toEqual([{ day: 'Mon', total: 7 }, { day: 'Tue', total: 9 }]);
 
@@ -151,9 +156,7 @@ test('a dataset moves the pin that draws from it, and says who draws', async () 
 	await page.getByRole('button', { name: 'Add item to sales' }).press('Enter');
 	await page.getByLabel('sales[2].day', { exact: true }).fill('Wed');
 	await page.getByRole('button', { name: 'Remove sales[0]', exact: true }).press('Enter');
-	const kept = page.waitForResponse((answer) => answer.request().method() === 'PUT' && answer.ok());
-	await page.getByRole('button', { name: 'Save', exact: true }).press('Enter');
-	await kept;
+	await save();
 	expect(await data()).toEqual([{ day: 'Tue', total: 12 }, { day: 'Wed', total: 0 }]);
 	await page.getByRole('button', { name: 'Delete this dataset' }).click();
 	await page.getByText('1 pin draws from it').waitFor();
