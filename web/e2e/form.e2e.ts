@@ -73,3 +73,37 @@ test('a pin is written in a form, seen before it is saved, and told what is wron
 	});
 	expect(problems).toEqual([]);
 });
+
+test('what is typed while a pin is being saved waits to be saved', async () => {
+	const { id } = await call<Pin>(server, key, 'POST', '/v1/pins', {
+		pin_type: 'stat-cards',
+		content: { cards: [{ title: 'Rye', value: 84 }] },
+		metadata: { title: 'Loaves' }
+	});
+	const value = async () => (await call<Pin>(server, key, 'GET', `/v1/pins/${id}`)).content;
+	const { page, problems } = await visit(browser, server.address);
+	await signIn(page);
+	await page.goto(`/pins/${id}`);
+	await page.getByRole('tab', { name: 'Content' }).click();
+	const field = page.getByLabel('Value');
+	let release = () => {};
+	const held = new Promise<void>((resolve) => (release = resolve));
+	await page.route(`**/v1/pins/${id}`, async (route) => {
+		if (route.request().method() === 'PUT') await held;
+		await route.continue();
+	});
+	await field.fill('61');
+	const sending = page.waitForRequest((request) => request.method() === 'PUT');
+	await page.keyboard.press('Control+s');
+	await sending;
+	await field.fill('62');
+	release();
+	await page.getByText('Saved').waitFor();
+	expect(await value()).toEqual({ cards: [{ title: 'Rye', value: 61 }] });
+	expect(await field.inputValue()).toBe('62');
+	const kept = page.waitForResponse((answer) => answer.request().method() === 'PUT' && answer.ok());
+	await page.keyboard.press('Control+s');
+	await kept;
+	expect(await value()).toEqual({ cards: [{ title: 'Rye', value: 62 }] });
+	expect(problems).toEqual([]);
+});
