@@ -26,12 +26,12 @@ class Noting(Database):
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[Transaction]:
         async with self.inner.transaction() as tx:
-            yield _Noting(tx, self.noted)  # type: ignore[misc]
+            yield _Noting(tx, self.noted)  # type: ignore[misc]  # it stands before one
 
     @asynccontextmanager
     async def reader(self) -> AsyncIterator[Reader]:
         async with self.inner.reader() as reader:
-            yield _Noting(reader, self.noted)  # type: ignore[misc]
+            yield _Noting(reader, self.noted)  # type: ignore[misc]  # likewise
 
     def _pass_on(self, changes: list[Change]) -> None:
         self.publish(changes)  # the app's, which it sets later

@@ -163,7 +163,7 @@ def read_settings(environment: Mapping[str, str] = os.environ, **given: object) 
             )
         values[known[name].name] = _convert(name, known[name], text)
     values.update({name: value for name, value in given.items() if value is not None})
-    return Settings(**values)  # type: ignore[arg-type]
+    return Settings(**values)  # type: ignore[arg-type]  # each was converted to its field's own type
 
 
 def _convert(name: str, item: "dataclasses.Field[object]", text: str) -> object:

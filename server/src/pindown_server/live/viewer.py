@@ -104,9 +104,10 @@ class Viewer:
         """
         if self.held is None:
             self.held = {}
-            for key, change in list((self._outbox or {}).items()):
+            outbox = self._outbox or {}
+            for key, change in list(outbox.items()):
                 if change.frame == DRAWN:
-                    self._outbox.pop(key)  # type: ignore[union-attr]
+                    outbox.pop(key)
                     self.seen.pop(change.topic, None)
 
     def _keeps_back(self, change: Change) -> bool:

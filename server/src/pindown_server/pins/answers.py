@@ -97,7 +97,7 @@ class PinAnswer(PinItem, kw_only=True):
 class CreatedPin(PinAnswer, kw_only=True):
     """A pin that was just created: here `created_at` is ISO 8601."""
 
-    created_at: IsoTime  # type: ignore[assignment]
+    created_at: IsoTime  # type: ignore[assignment]  # other than everywhere else: the contract says so
     invites: list[CollaboratorAnswer] | UnsetType = UNSET
 
 

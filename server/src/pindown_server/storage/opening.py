@@ -13,6 +13,6 @@ async def open_database(settings: Settings, *, migrate: bool = True) -> Database
         from . import postgres  # noqa: PLC0415  asyncpg is loaded only where it is used
 
         return await postgres.open_postgres(settings.database, migrate=migrate)
-    from . import sqlite  # noqa: PLC0415
+    from . import sqlite  # noqa: PLC0415  likewise apsw
 
     return await sqlite.open_sqlite(settings.data / "pindown.sqlite", migrate=migrate)
