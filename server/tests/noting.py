@@ -26,12 +26,12 @@ class Noting(Database):
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[Transaction]:
         async with self.inner.transaction() as tx:
-            yield _Noting(tx, self.noted)  # type: ignore[misc]  # it stands before one
+            yield NotingReader(tx, self.noted)  # type: ignore[misc]  # it stands before one
 
     @asynccontextmanager
     async def reader(self) -> AsyncIterator[Reader]:
         async with self.inner.reader() as reader:
-            yield _Noting(reader, self.noted)  # type: ignore[misc]  # likewise
+            yield NotingReader(reader, self.noted)  # type: ignore[misc]  # likewise
 
     def _pass_on(self, changes: list[Change]) -> None:
         self.publish(changes)  # the app's, which it sets later
@@ -55,8 +55,8 @@ class Noting(Database):
         return list(_nodes(json.loads(rows[0][0])[0]["Plan"]))
 
 
-class _Noting:
-    """A reader or transaction; everything but its statements is the real one's."""
+class NotingReader:
+    """A reader or transaction whose statements are noted; everything but its statements is the real one's."""
 
     def __init__(self, real: Any, noted: Noted) -> None:
         self._real, self._noted = real, noted
