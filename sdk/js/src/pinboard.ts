@@ -2,7 +2,7 @@
 
 import type { Layout, Slot } from './layout.js'
 import type { PinView } from './live/views.js'
-import type { Flags, Role, Sharing } from './pin.js'
+import type { Flags, Revision, Role, Sharing } from './pin.js'
 
 export type BoardFlags = Omit<Flags, 'allow_edit'>
 
@@ -75,6 +75,10 @@ export interface SavedPinboard {
 }
 
 /** A pinboard that is what it was; `left_out`: how many pins of then are no more, or not yours to see. */
+export interface PinboardRevision extends Revision {
+  pinboard: Pinboard
+}
+
 export interface RestoredPinboard extends SavedPinboard {
   left_out: number
 }

@@ -40,6 +40,7 @@ ARGUMENTS: dict[str, tuple[Any, ...]] = {
     "pinboards.share": ("ID",),
     "pinboards.permissions": ("ID",),
     "pinboards.revisions": ("ID",),
+    "pinboards.revision": ("ID", 7),
     "pinboards.restore": ("ID", 7),
     "pins.collaborators.list": ("ID",),
     "pins.collaborators.add": ("ID", "ben@example.org", "viewer"),

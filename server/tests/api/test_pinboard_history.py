@@ -63,6 +63,30 @@ async def test_a_board_is_shown_as_it_was_with_its_pins_as_they_were(inside: Ins
     assert (is_now["pins"], is_now["title"], values(is_now)) == ([second], "Later", {second: 11})
 
 
+async def test_a_board_is_shown_as_a_revision_left_it(inside: Inside) -> None:
+    board_id, first, second = (
+        await make_board(inside),
+        await make_pin(inside, value=1),
+        await make_pin(inside, value=10),
+    )
+    for pin_id in (first, second):  # perhaps within one millisecond: `as_of` would show the latter
+        await place(inside, board_id, pin_id)
+    placed = await later()
+    await push(inside, first, 2)
+    path = f"/v1/pinboards/{board_id}/revisions"
+    listed = (await ask(inside, "GET", path))["items"]
+    for number, pins in ((1, []), (2, [first]), (3, [first, second])):
+        one = await ask(inside, "GET", f"{path}/{number}")
+        was = one.pop("pinboard")
+        assert one == listed[3 - number]
+        assert (was["revision"], was["pins"], was["late_count"]) == (number, pins, None)
+        assert values(was) == {pin_id: {first: 1, second: 10}[pin_id] for pin_id in pins}
+    at = await board_at(inside, board_id, placed)
+    assert at == was
+    for number, status in (("4", 404), ("0", 404), ("x", 400)):
+        assert (await inside.call("GET", f"{path}/{number}")).status == status
+
+
 async def test_a_time_before_the_board_is_refused(inside: Inside) -> None:
     board_id = await make_board(inside)
     for at in (1000, "never"):
@@ -109,6 +133,7 @@ async def test_owner_and_editors_look_back_and_see_what_is_theirs_to_see(inside:
         path = f"/v1/pinboards/{board_id}"
         assert (await inside.call("GET", f"{path}?as_of={at}", who=who)).status == 403
         assert (await inside.call("GET", f"{path}/revisions", who=who)).status == 403
+        assert (await inside.call("GET", f"{path}/revisions/4", who=who)).status == 403
     was = await board_at(inside, board_id, at)
     assert (was["hidden"], set(was["pins"])) == ([box], {own, bens})
     assert secret not in repr(was)

@@ -41,6 +41,14 @@ async def test_a_session_knows_itself_among_the_others(inside: Inside) -> None:
     assert not any(secret in listed.body.decode() for secret in secrets)
 
 
+async def test_sessions_are_listed_in_parts(inside: Inside) -> None:
+    browsers = [await signed_in(inside) for _ in range(3)]
+    whole = (await browsers[0].call("GET", "/v1/me/sessions")).data
+    assert (whole["total"], whole["limit"], whole["offset"]) == (3, 50, 0)
+    part = (await browsers[0].call("GET", "/v1/me/sessions?limit=1&offset=1")).data
+    assert part == {"items": whole["items"][1:2], "total": 3, "limit": 1, "offset": 1}
+
+
 async def test_one_session_can_be_ended_by_its_id(inside: Inside) -> None:
     here, there = await signed_in(inside), await signed_in(inside)
     listed = (await here.call("GET", "/v1/me/sessions")).data["items"]

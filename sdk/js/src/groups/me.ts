@@ -1,5 +1,5 @@
 import type { Session, User } from '../account.js'
-import type { Page } from '../paging.js'
+import type { Page, Paging } from '../paging.js'
 import type { CallOptions, Sender } from '../sender.js'
 
 /** `/v1/me`: your own account. */
@@ -28,8 +28,8 @@ export class Me {
   }
 
   /** Where you are signed in. */
-  sessions(options?: CallOptions): Promise<Page<Session>> {
-    return this.sender.send({ method: 'GET', path: '/me/sessions' }, options)
+  sessions(paging: Paging = {}, options?: CallOptions): Promise<Page<Session>> {
+    return this.sender.send({ method: 'GET', path: '/me/sessions', query: { ...paging } }, options)
   }
 
   /** Sign out one browser; without an id every other one. */

@@ -3,7 +3,7 @@ import type { AddedPins, BatchOptions, PinboardBatch, RemovedPins } from '../bat
 import type { DeletedThing, Revision } from '../pin.js'
 import type {
   ArrangedPinboard, BoardSharing, Layouts, NewPinboard, Pinboard, PinboardUpdate, Placed, Placing,
-  RestoredPinboard, SavedPinboard, SharedPinboard,
+  PinboardRevision, RestoredPinboard, SavedPinboard, SharedPinboard,
 } from '../pinboard.js'
 import type { Page, Paging } from '../paging.js'
 import type { CallOptions, Sender } from '../sender.js'
@@ -104,6 +104,11 @@ export class Pinboards {
   /** Who changed what, newest first. */
   revisions(id: string, paging: Paging = {}, options?: CallOptions): Promise<Page<Revision>> {
     return this.sender.send({ method: 'GET', path: boardPath(id, 'revisions'), query: { ...paging } }, options)
+  }
+
+  /** The board as it was at a revision, with `views` of its pins as they were when it began. */
+  revision(id: string, revision: number, options?: CallOptions): Promise<PinboardRevision> {
+    return this.sender.send({ method: 'GET', path: boardPath(id, 'revisions', revision) }, options)
   }
 
   /** Make it what it was at a revision, words and places; that is a new revision. */

@@ -2,6 +2,7 @@
 
 from typing import Any, NotRequired, TypedDict
 
+from .pin import Revision
 from .request import Options
 
 
@@ -80,6 +81,12 @@ class SavedPinboard(TypedDict):
     id: str
     revision: int
     updated_at: int
+
+
+class PinboardRevision(Revision, total=False):
+    """The pinboard as it was at a revision, with `views` of its pins as they were when it began."""
+
+    pinboard: Pinboard
 
 
 class RestoredPinboard(SavedPinboard):

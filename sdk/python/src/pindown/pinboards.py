@@ -15,6 +15,7 @@ from .pinboard import (
     Layouts,
     Pinboard,
     PinboardPage,
+    PinboardRevision,
     PinboardUpdate,
     Placed,
     Position,
@@ -148,6 +149,11 @@ class Pinboards(Group[S]):
         """List its history, newest first."""
         path = path_of("pinboards", pinboard_id, "revisions")
         return read(path, {"limit": limit, "offset": offset})
+
+    @call
+    def revision(self, pinboard_id: str, revision: int, /) -> Request[PinboardRevision]:
+        """Get the pinboard as it was at a revision."""
+        return read(path_of("pinboards", pinboard_id, "revisions", revision))
 
     @call
     def restore(

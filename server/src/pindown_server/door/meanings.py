@@ -111,6 +111,7 @@ MEANINGS: Final[dict[str, str]] = {
     "pin_ids": "ids of pins",
     "pin_layout": "its size, columns × rows of cards",
     "pin_type": "how it is drawn: one of /v1/pin-types",
+    "pinboard": "the pinboard as it was then, with the `views` of its pins",
     "pinboard_id": "the pinboard it was placed on; null: it was there already",
     "pinboard_ids": "ids of pinboards",
     "pinboards": "the same as `items`",

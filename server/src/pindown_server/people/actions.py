@@ -111,8 +111,7 @@ async def end_session(tx: Transaction, user_id: str, session_id: str) -> bool:
 
 async def end_other_sessions(tx: Transaction, user_id: str, keep: str = "") -> int:
     """Sign an account out everywhere, but for the one session to keep; how many ended."""
-    sessions = await store.list_sessions(tx, user_id, 0)
-    ended = [session.id for session in sessions if session.id != keep]
+    ended = [one for one in await store.session_ids(tx, user_id) if one != keep]
     for session_id in ended:
         tx.announce(caller_ended(session_id))
     return await store.remove_sessions(tx, user_id, ended)

@@ -6,7 +6,7 @@ from msgspec import UNSET, UnsetType
 from ..clock import now
 from ..door.call import Answer, Call
 from ..door.origin import refuse_other_origin
-from ..door.route import Routes
+from ..door.route import LIST, Routes
 from ..door.shapes import Removed
 from ..errors import Forbidden, NotFound
 from ..parts import Parts
@@ -259,13 +259,16 @@ async def change_password(call: Call, parts: Parts) -> Answer:
     return Answer({"id": caller.user_id})
 
 
-@routes.add("GET", "/v1/me/sessions", access="session", answer=SessionList)
+@routes.add("GET", "/v1/me/sessions", access="session", query=LIST, answer=SessionList)
 async def list_sessions(call: Call, parts: Parts) -> Answer:
     """List where you are signed in, newest first."""
+    limit, offset = call.page()
     async with parts.database.reader() as reader:
-        sessions = await store.list_sessions(reader, call.caller.user_id, now())
+        sessions, total = await store.list_sessions(
+            reader, call.caller.user_id, now(), limit, offset
+        )
     items = [session.as_json(call.caller.session_id) for session in sessions]
-    return Answer({"items": items, "total": len(items), "limit": len(items), "offset": 0})
+    return Answer({"items": items, "total": total, "limit": limit, "offset": offset})
 
 
 @routes.add(

@@ -170,13 +170,24 @@ async def add_session(tx: Transaction, session: Session, digest: str) -> None:
     )
 
 
-async def list_sessions(reader: Reader, user_id: str, now: int) -> list[Session]:
-    """Where an account is signed in, newest first."""
+async def list_sessions(
+    reader: Reader, user_id: str, now: int, limit: int, offset: int
+) -> tuple[list[Session], int]:
+    """Where an account is signed in, newest first, and in how many browsers in all."""
+    theirs = "WHERE user_id = :id AND expires_at > :now"
+    values = {"id": user_id, "now": now}
+    count = await reader.find(f"SELECT count(*) FROM sessions {theirs}", values)
     rows = await reader.rows(
-        f"{SESSION} WHERE user_id = :id AND expires_at > :now ORDER BY created_at DESC, id DESC",
-        {"id": user_id, "now": now},
+        f"{SESSION} {theirs} ORDER BY created_at DESC, id DESC LIMIT :limit OFFSET :offset",
+        {**values, "limit": limit, "offset": offset},
     )
-    return [Session(*row) for row in rows]
+    return [Session(*row) for row in rows], count[0] if count else 0
+
+
+async def session_ids(reader: Reader, user_id: str) -> list[str]:
+    """All sessions of an account, those that are over too."""
+    rows = await reader.rows("SELECT id FROM sessions WHERE user_id = :id", {"id": user_id})
+    return [row[0] for row in rows]
 
 
 async def remove_sessions(tx: Transaction, user_id: str, session_ids: list[str]) -> int:

@@ -3,7 +3,7 @@
 import msgspec
 from msgspec import UNSET, UnsetType
 
-from ..door.shapes import Failure, IsoTime, Page, Saved, Time
+from ..door.shapes import Failure, IsoTime, Page, RevisionItem, Saved, Time
 from ..pins.answers import PinView
 from .body import Slots
 
@@ -61,6 +61,12 @@ class PinboardOf(PinboardAnswer, kw_only=True, omit_defaults=True):
     """A pinboard; as it was then, with the views of its pins, if that was asked."""
 
     views: list[PinView] | UnsetType = UNSET
+
+
+class PinboardRevision(RevisionItem):
+    """A state of a pinboard, with the pinboard as it was."""
+
+    pinboard: PinboardOf
 
 
 class PinboardList(Page):

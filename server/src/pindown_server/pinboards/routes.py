@@ -88,9 +88,8 @@ async def get_pinboard(call: Call, parts: Parts) -> Answer:
     at = call.moment("as_of")
     if at is not None:
         async with parts.database.reader() as reader:
-            board, shown, views = await get_pinboard_at(reader, call.caller, call.params[0], at)
-        then = {"late_count": None, "views": views}  # how late they were nobody knows any more
-        return Answer(as_answer(board, shown, parts.settings.address) | then)
+            then = await get_pinboard_at(reader, call.caller, call.params[0], at)
+        return Answer(then.as_answer(parts.settings.address))
     async with parts.database.reader() as reader:
         board = await store.get_pinboard(reader, call.params[0], call.caller)
         ((board, shown),) = await actions.show_pinboards(reader, call.caller, [board])

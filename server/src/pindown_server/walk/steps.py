@@ -171,6 +171,7 @@ PINBOARDS = [
     Step("place_pins", {"pin_ids": ["{second_id}", "{third_id}"]}),
     Step("get_pinboard"),
     Step("list_pinboard_revisions"),
+    Step("get_pinboard_revision", params={"revision": "2"}),
     Step("restore_pinboard_revision", params={"revision": "3"}),
     Step("list_pinboards"),
     Step("update_pinboard", {"description": "On the screen above the till."}),

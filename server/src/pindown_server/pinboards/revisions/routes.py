@@ -7,7 +7,8 @@ from ...parts import Parts
 from ...pins.routes import as_revision, read_number
 from ...rights import Right
 from .. import past, store
-from ..answers import RestoredPinboard
+from ..answers import PinboardRevision, RestoredPinboard
+from ..as_of import show_then
 from . import actions
 
 routes = Routes()
@@ -32,6 +33,24 @@ async def list_pinboard_revisions(call: Call, parts: Parts) -> Answer:
         rows, total = await past.list_revisions(reader, board.id, limit, offset)
     items = [as_revision(row) for row in rows]
     return Answer({"items": items, "total": total, "limit": limit, "offset": offset})
+
+
+@routes.add(
+    "GET",
+    REVISIONS + "/{revision}",
+    scope="pinboards:read",
+    right=Right.SEE_SOURCE,
+    answer=PinboardRevision,
+)
+async def get_pinboard_revision(call: Call, parts: Parts) -> Answer:
+    """Get a pinboard as it was at a revision, with its pins as they were when it began."""
+    number = read_number(call.params[1])
+    async with parts.database.reader() as reader:
+        board = await store.get_pinboard(reader, call.params[0], call.caller)
+        board.require(Right.SEE_SOURCE)
+        row = await past.get_revision(reader, board.id, number)
+        then = await show_then(reader, call.caller, board, row, row[1])
+    return Answer({**as_revision(row), "pinboard": then.as_answer(parts.settings.address)})
 
 
 @routes.add(
