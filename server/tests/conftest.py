@@ -11,7 +11,12 @@ import pytest
 import services
 from databases import Databases
 from inside import Inside, running
+from pindown_server.clock import HOUR, MINUTE, now
+from pindown_server.door import door
+from pindown_server.keys import routes as keys
+from pindown_server.people import attempts
 from pindown_server.settings import Settings
+from pindown_server.sharing import posting
 from pindown_server.storage import Database, open_database
 from redis import Redis
 from running import RunningServer
@@ -43,6 +48,14 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "database_kind" in metafunc.fixturenames:
         chosen = metafunc.config.getoption("--database")
         metafunc.parametrize("database_kind", [chosen] if chosen else DATABASES, scope="session")
+
+
+@pytest.fixture
+def one_minute(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No window of a budget ends while a test looks at what is left of it."""
+    moment = now() // HOUR * HOUR + 10 * MINUTE
+    for counted_by in (door, attempts, posting, keys):
+        monkeypatch.setattr(counted_by, "now", lambda: moment)
 
 
 @pytest.fixture(scope="session")

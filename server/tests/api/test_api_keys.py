@@ -332,6 +332,7 @@ async def test_visitors_have_no_keys(inside: Inside, method: str, path: str) -> 
     assert (refused.status, refused.code) == (401, "UNAUTHORIZED")
 
 
+@pytest.mark.usefixtures("one_minute")
 async def test_any_key_is_told_its_own_scopes_tier_and_budget(inside: Inside, ada: Browser) -> None:
     made = await make(ada, scopes=["pins:read"], tier="hobby")
     current = await with_key(inside, made["key"], "GET", "/v1/api-keys/current")

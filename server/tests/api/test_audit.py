@@ -93,6 +93,7 @@ async def test_signing_in_is_told_to_the_one_who_did(inside: Inside) -> None:
     )
 
 
+@pytest.mark.usefixtures("one_minute")
 async def test_a_few_failed_tries_at_a_name_are_told_whether_there_is_such_an_account(
     inside: Inside, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -288,6 +288,7 @@ async def with_mail(tmp_path: Path, database_url: str) -> AsyncIterator[tuple[In
         yield inside, post
 
 
+@pytest.mark.usefixtures("one_minute")
 async def test_letters_are_sent_after_the_commit(
     tmp_path: Path, database_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

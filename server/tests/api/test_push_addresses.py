@@ -230,6 +230,7 @@ async def test_each_pin_has_its_own_addresses_and_each_address_its_own_last_use(
     assert found == [[(used["id"], True)], [(other["id"], False), (unused["id"], False)]]
 
 
+@pytest.mark.usefixtures("one_minute")
 async def test_each_address_has_its_own_budget(inside: Inside) -> None:
     pin_id = await make_pin(inside)
     one, two = await make_address(inside, pin_id), await make_address(inside, pin_id)

@@ -71,6 +71,7 @@ async def test_an_account_without_a_password_cannot_be_signed_in_to(inside: Insi
     assert await session_count(inside) == 0
 
 
+@pytest.mark.usefixtures("one_minute")
 async def test_guessing_is_slowed_down_for_an_account_and_address(inside: Inside) -> None:
     browser = Browser(inside)
     for _ in range(10):
@@ -177,6 +178,7 @@ async def test_what_is_stored_tells_nobody_a_password_or_a_cookie(inside: Inside
     assert browser.cookies["pindown_session"] not in row[0]
 
 
+@pytest.mark.usefixtures("one_minute")
 async def test_many_addresses_of_one_household_are_one(inside: Inside) -> None:
     """Anybody has 2^64 addresses of IPv6: taking a new one for each try does not help."""
     email = inside.cast["ada"].email

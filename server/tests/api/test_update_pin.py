@@ -234,6 +234,7 @@ async def test_lists_page_and_filter_one_s_own(inside: Inside) -> None:
         assert (await inside.call("GET", f"/v1/pins?{query}")).code == "VALIDATION_FAILED"
 
 
+@pytest.mark.usefixtures("one_minute")
 async def test_budgets_are_shown_and_hold(inside: Inside) -> None:
     async with inside.app.parts.database.transaction() as tx:
         values = {"id": inside.cast["ada"].user_id}

@@ -11,10 +11,8 @@ import services
 from cast import bring_in
 from inside import PATIENCE, Answer, Inside
 from pindown_server.app import create_app
-from pindown_server.clock import HOUR, MINUTE, now
-from pindown_server.door import door, together
+from pindown_server.door import together
 from pindown_server.door.together import TogetherBudgets
-from pindown_server.people import attempts
 from pindown_server.settings import Settings
 from pindown_server.storage import open_database
 
@@ -22,11 +20,8 @@ LEFT = "x-ratelimit-remaining-minute"
 
 
 @pytest.fixture(autouse=True)
-def _one_minute(monkeypatch: pytest.MonkeyPatch) -> None:
+def _at_once(one_minute: None, monkeypatch: pytest.MonkeyPatch) -> None:
     """No window ends while a test looks at it; Redis is looked for again at once."""
-    moment = now() // HOUR * HOUR + 10 * MINUTE
-    for module in (door, attempts):
-        monkeypatch.setattr(module, "now", lambda: moment)
     monkeypatch.setattr(together, "RETRY", 0.01)
     monkeypatch.setattr(together, "PATIENCE", 30)
 
