@@ -15,7 +15,7 @@ from pindown_server.clock import now
 from pindown_server.settings import Settings
 from pindown_server.storage import Database, open_database
 
-PATIENCE = 10.0  # s a test waits for something that has to come
+PATIENCE = 30.0  # s a test waits for something that has to come
 
 
 class Answer(NamedTuple):

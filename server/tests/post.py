@@ -12,7 +12,7 @@ from urllib.parse import quote
 
 from aiosmtpd.smtp import SMTP, AuthResult, LoginPassword
 
-PATIENCE = 10.0  # s
+PATIENCE = 30.0  # s
 WHO = LoginPassword(b"harbour", b"a tide:table/")  # whom a secured post office takes letters from
 
 

@@ -5,6 +5,7 @@ import contextlib
 from pathlib import Path
 
 import pytest
+from inside import PATIENCE
 from pindown_server.changes import Change
 from pindown_server.errors import Conflict
 from pindown_server.settings import SettingError, Settings
@@ -249,7 +250,7 @@ async def test_another_process_that_writes_is_noticed(tmp_path: Path, database_u
         )
     async with other.transaction() as tx:
         await tx.run("UPDATE users SET tier = 'hobby' WHERE id = 'usr_x'", {})
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(PATIENCE):
         while not noticed.is_set():
             one.notice_changes_outside()
             await asyncio.sleep(0)
