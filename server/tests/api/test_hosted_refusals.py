@@ -36,6 +36,10 @@ async def test_a_pinboard_is_shared_by_either_scope(inside: Inside) -> None:
         key = await bring_key(inside, "ada", scope)
         shared = await inside.call("POST", f"/v1/pinboards/{board}/share", {}, who=key)
         assert shared.status == 200, scope
+    for scope in ("pinboards:write", "pins:share"):
+        key = await bring_key(inside, "ada", scope)
+        refused = await inside.call("POST", f"/v1/pinboards/{board}/share", {}, who=key)
+        assert (refused.status, refused.code) == (403, "SCOPE_REQUIRED"), scope
 
 
 REFUSED: dict[str, tuple[str | None, str, str, Any, int, Any]] = {
