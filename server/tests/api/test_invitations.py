@@ -9,8 +9,11 @@ from typing import Any
 import pytest
 from browser import PASSWORD, Browser, give_passwords, signed_in
 from inside import Inside, running, stat
-from pindown_server.clock import DAY
+from pindown_server.bin.binned import KEPT
+from pindown_server.bin.sweep import sweep
+from pindown_server.clock import DAY, now
 from pindown_server.sharing import posting
+from pindown_server.sharing.invitations import actions
 from pindown_server.tiers import Tier
 from post import PostOffice, post_office
 from scene import ask, bring_key, give_role, make_board, make_page, make_pin, nothing_happens
@@ -173,6 +176,50 @@ async def test_a_key_looks_after_invitations_to_what_it_may_share(inside: Inside
     assert (await ask(inside, "GET", "/v1/invitations", who=reads))["total"] == 0
 
 
+async def test_everybody_looks_after_what_they_sent_themselves(inside: Inside) -> None:
+    pin, page, bens = await make_pin(inside), await make_page(inside), await make_pin(inside, "ben")
+    first = await invite(inside, f"/v1/pins/{pin}")
+    second = await invite(inside, f"/v1/pages/{page}", "fay@elsewhere.example")
+    of_ben = await invite(inside, f"/v1/pins/{bens}", who="ben")
+
+    async def sent(who: str) -> list[str]:
+        listed = await ask(inside, "GET", "/v1/invitations", who=who)
+        assert listed["total"] == len(listed["items"])
+        return [item["id"] for item in listed["items"]]
+
+    assert await sent("ada") == [second["id"], first["id"]], "the newest first"
+    assert await sent("ben") == [of_ben["id"]]
+    assert await sent("dan") == []
+    shown = await inside.call("GET", f"/v1/invitations/{token_of(of_ben)}", who=None)
+    assert (shown.status, shown.data["invited_by"]) == (200, "Ben"), "who is no admin"
+    narrow = await bring_key(inside, "ada", "pins:share", "pages:write", resources=[page])
+    assert await sent(narrow) == [second["id"]]
+    # With a thing that goes for good go the invitations to it, and no others.
+    for kind, thing, after in (("pins", pin, [second["id"]]), ("pages", page, [])):
+        await ask(inside, "DELETE", f"/v1/{kind}/{thing}")
+        await ask(inside, "DELETE", f"/v1/bin/{thing}")
+        await sweep(inside.app.parts.database, "node_test", now() - KEPT)
+        assert (await sent("ada"), await sent("ben")) == (after, [of_ben["id"]])
+
+
+async def test_only_so_many_invitations_wait(
+    inside: Inside, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(actions, "MOST_WAITING", 2)
+    path = f"/v1/pins/{await make_pin(inside)}"
+    for name in ("eve", "fay"):
+        await invite(inside, path, f"{name}@elsewhere.example")
+    async with nothing_happens(inside):
+        body = {"email": "gus@elsewhere.example", "role": "viewer"}
+        refused = await inside.call("POST", path + "/collaborators", body)
+    assert (refused.status, refused.code) == (409, "CONFLICT")
+    bens = f"/v1/pins/{await make_pin(inside, 'ben')}"
+    await invite(inside, bens, who="ben")  # each for themselves
+    async with inside.app.parts.database.transaction() as tx:  # what is too old waits no more
+        await tx.run("UPDATE invitations SET expires_at = expires_at - :days", {"days": 14 * DAY})
+    await invite(inside, path, "gus@elsewhere.example")
+
+
 @pytest.mark.parametrize("kind", KINDS)
 async def test_the_invited_stand_among_the_people_and_are_changed_like_them(
     inside: Inside, kind: str
@@ -215,6 +262,9 @@ async def test_the_pages_family_says_the_same(inside: Inside) -> None:
     assert [person["user_id"] for person in listed["active"]] == [inside.cast["ben"].user_id]
     changed = f"{path}/users/{inside.cast['ben'].user_id}/role"
     assert (await ask(inside, "PUT", changed, {"role": "editor"}))["role"] == "editor"
+    async with nothing_happens(inside):
+        other = await inside.call("DELETE", f"{path}/invitations/fay@elsewhere.example")
+    assert other.status == 404
     await ask(inside, "DELETE", f"{path}/invitations/{EVE}")
     assert (await ask(inside, "GET", path + "/invitations"))["pending"] == []
     async with nothing_happens(inside):

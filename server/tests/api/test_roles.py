@@ -150,6 +150,47 @@ async def test_a_stream_follows_the_roles(inside: Inside) -> None:
         await alone.until(lambda: pin_id in alone.denied)
         await ask_for(inside, board_id, pin_id)
         await watcher.until(lambda: pin_id in watcher.pins)
+        # A role that is taken away takes along what it showed.
+        other = await make_role(inside, board_id, name="Late shift")
+        await ask_for(inside, board_id, pin_id, role_id, other)
+        await watcher.until(lambda: pin_id in watcher.denied)
+        await give(inside, board_id, other, "cleo")
+        await watcher.until(lambda: pin_id in watcher.pins)
+        await ask(inside, "DELETE", f"/v1/pinboards/{board_id}/roles/{other}")
+        await watcher.until(lambda: pin_id in watcher.denied)
+
+
+async def test_who_comes_to_a_pinboard_without_its_pins_sees_what_asks_no_more(
+    inside: Inside,
+) -> None:
+    board_id, pin_id = await shared_board(inside), await make_pin(inside)
+    await place(inside, board_id, pin_id)
+    await ask_for(inside, board_id, pin_id, await make_role(inside, board_id))
+    async with inside.watching("dan", pinboards=[board_id]) as watcher:
+        assert pin_id not in watcher.pins
+        await ask_for(inside, board_id, pin_id)
+        await watcher.until(lambda: pin_id in watcher.pins)
+
+
+async def test_a_role_is_given_and_taken_by_itself(inside: Inside) -> None:
+    board_id, elsewhere = await shared_board(inside), await shared_board(inside)
+    first, second = await make_role(inside, board_id), await make_role(inside, board_id)
+    far = await make_role(inside, elsewhere)
+    cleo, dan = (inside.cast[name].user_id for name in ("cleo", "dan"))
+
+    async def holders() -> list[list[str]]:
+        near = await ask(inside, "GET", f"/v1/pinboards/{board_id}/roles")
+        away = await ask(inside, "GET", f"/v1/pinboards/{elsewhere}/roles")
+        return [near[first]["user_ids"], near[second]["user_ids"], away[far]["user_ids"]]
+
+    await give(inside, board_id, first, "cleo")
+    await give(inside, elsewhere, far, "cleo")
+    await give(inside, board_id, second, "dan")
+    assert await holders() == [[cleo], [dan], [cleo]]
+    await give(inside, board_id, second)
+    assert await holders() == [[cleo], [], [cleo]]
+    await ask(inside, "DELETE", f"/v1/pinboards/{board_id}/collaborators/{cleo}")
+    assert await holders() == [[], [], [cleo]]
 
 
 async def test_a_role_that_a_pin_asks_for_alone_stays(inside: Inside) -> None:

@@ -3,13 +3,14 @@
 import asyncio
 from typing import Any
 
+import pytest
 from inside import PATIENCE, Inside, stat
 from pindown_server.clock import DAY, HOUR, MINUTE, now
 from pindown_server.datasets.store import SHELF as DATASETS
 from pindown_server.pins.past import SHELF
 from pindown_server.retention import MIB, Rules, read_rules
 from pindown_server.settings import Settings
-from pindown_server.storage import take_lease
+from pindown_server.storage import take_lease, thinning
 from pindown_server.storage.thinning import SLICE, thin_shelf
 from scene import ask, make_pin
 
@@ -141,7 +142,11 @@ async def test_the_answers_stay_right_while_the_past_gets_thinner(inside: Inside
     assert (await kept(inside, pin_id))[-1][0] == 31
 
 
-async def test_of_too_much_the_oldest_goes_and_people_last(inside: Inside) -> None:
+@pytest.mark.parametrize("at_once", [SLICE, 6])
+async def test_of_too_much_the_oldest_goes_and_people_last(
+    inside: Inside, monkeypatch: pytest.MonkeyPatch, at_once: int
+) -> None:
+    monkeypatch.setattr(thinning, "SLICE", at_once)
     pin_id = await make_pin(inside)
     for value in range(40):
         content = {"cards": [{"title": "Sales", "value": value, "note": "x" * 40_000}]}
@@ -161,6 +166,10 @@ async def test_of_too_much_the_oldest_goes_and_people_last(inside: Inside) -> No
     assert MIB // 2 < size <= MIB
     await thin(inside, RULES._replace(most_bytes=50_000), now() + 100 * DAY)
     assert [revision for revision, _ in await kept(inside, pin_id)] == [41]
+    async with inside.app.parts.database.transaction() as tx:
+        await tx.run("UPDATE pins SET thin_at = 1 WHERE id = :id", {"id": pin_id})
+    await thin(inside, RULES._replace(most_bytes=10_000), now() + 100 * DAY)
+    assert [revision for revision, _ in await kept(inside, pin_id)] == [41], "what it shows stays"
 
 
 async def test_a_pin_that_fills_up_is_looked_at_at_once(inside: Inside) -> None:
