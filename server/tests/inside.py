@@ -15,7 +15,9 @@ from pindown_server.clock import now
 from pindown_server.settings import Settings
 from pindown_server.storage import Database, open_database
 
-PATIENCE = 30.0  # s a test waits for something that has to come
+# s a test waits for something that has to come; less than the sweep of streams takes, which would
+# find whatever was not told.
+PATIENCE = 10.0
 
 
 class Answer(NamedTuple):

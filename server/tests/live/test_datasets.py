@@ -149,6 +149,7 @@ async def test_a_time_that_passes_is_drawn_again_with_the_clock(inside: Inside) 
         assert frame["pins"][0]["version"] == 1
         await ask(inside, "PUT", f"/v1/datasets/{dataset}", {"data": {"at": 1}})
         await watcher.until(lambda: value(watcher, still) == 1)
+        assert redrawing.list_clocked() == [pin]
     assert redrawing.list_clocked() == []
 
 
