@@ -1,6 +1,6 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { ada, call, pushPin, withAda } from './ada';
+import { ada, call, pushPin, signIn, withAda } from './ada';
 import { openBrowser, visit } from './browser';
 import { Server } from './server';
 
@@ -18,6 +18,19 @@ beforeAll(async () => {
 afterAll(async () => {
 	await browser?.close();
 	await server?.stop();
+});
+
+test('who is signed in in several browsers signs out everywhere else', async () => {
+	const [here, there] = [await visit(browser, server.address), await visit(browser, server.address)];
+	await signIn(there.page);
+	await signIn(here.page);
+	await here.page.goto('/settings');
+	await here.page.getByRole('button', { name: 'Sign out everywhere else' }).click();
+	await here.page.getByRole('button', { name: 'Sign out everywhere else' }).waitFor({ state: 'detached' });
+	await here.page.getByText('this one').waitFor();
+	await there.page.reload();
+	await there.page.getByRole('heading', { name: 'Sign in' }).waitFor();
+	expect(here.problems).toEqual([]);
 });
 
 test('somebody changes the e-mail they sign in with, and leaves with everything that is theirs', async () => {
