@@ -25,7 +25,7 @@ async def test_pinboards_answer_as_documented(inside: Inside) -> None:
     assert placed.headers["x-ratelimit-token-cost"] == "2"
     added = await inside.call("POST", path + "/pins/batch", {"pin_ids": [pin, other, MISSING]})
     failed = [{"id": MISSING, "error": str}]
-    fits(added.json["data"], {"added": [pin, other], "failed": failed})
+    fits(added.json, {"message": "Added 2 pins", "data": {"added": [pin, other], "failed": failed}})
     moved = {pin: {"x": 2, "y": 0, "w": 2, "h": 1}, other: {"x": 0, "y": 1, "w": 2, "h": 1}}
     phone = {pin: {"x": 0, "y": 0, "w": 2, "h": 1}, other: {"x": 0, "y": 1, "w": 2, "h": 1}}
     layouts = {"layout": moved, "mobile_layout": phone}
@@ -37,8 +37,12 @@ async def test_pinboards_answer_as_documented(inside: Inside) -> None:
     fits(shared.data, {"id": board, **flags, "shareable_url": address})
     assert shared.headers["x-ratelimit-token-cost"] == "3"
     found = await inside.call("POST", "/v1/pinboards/batch/get", {"pinboard_ids": [board, "pb-no"]})
-    told = {"found": [{"id": board, "pins": list, "layout": dict}], "not_found": ["pb-no"]}
-    fits(found.json, {"message": "Retrieved 1 pinboards", "data": told})
+    told = {"id": board, "title": "Sales", "pins": list, "layout": dict, "owner_id": str}
+    whole = {"found": [told], "not_found": ["pb-no"], "permission_denied": []}
+    fits(found.json, {"message": "Retrieved 1 pinboards", "data": whole})
+    secret = await make_board(inside, "dan")
+    denied = await ask(inside, "POST", "/v1/pinboards/batch/get", {"pinboard_ids": [secret]})
+    fits(denied, {"found": [], "not_found": [], "permission_denied": [secret]})
     removed = await inside.call("DELETE", path + "/pins/batch", {"pin_ids": [pin, MISSING]})
     fits(removed.json, {"message": "Removed 1 pins", "data": {"removed": [pin], "failed": failed}})
     assert (await inside.call("DELETE", f"{path}/pins/{other}")).status == 200

@@ -63,6 +63,13 @@ REFUSED: dict[str, tuple[str | None, str, str, Any, int, Any]] = {
         {"code": "VALIDATION_FAILED"}),
     "too many to write": ("ada", "DELETE", "/v1/pins/batch", {"pin_ids": [MISSING] * 51}, 400,
         {"code": "VALIDATION_FAILED"}),
+    "too many pinboards to read": ("ada", "POST", "/v1/pinboards/batch/get",
+        {"pinboard_ids": ["pb-nowhere00000"] * 101}, 400, {"code": "VALIDATION_FAILED"}),
+    "too long a list": ("ada", "GET", "/v1/pins?limit=101", None, 400,
+        {"code": "VALIDATION_FAILED", "details": {"field": "limit"}}),
+    "a person who is neither editor nor viewer": ("ada", "POST", "/v1/pins",
+        {**TITLED, "pending_invites": {"eve@harbour.example": "boss"}}, 400,
+        {"code": "VALIDATION_FAILED"}),
 }  # fmt: skip
 
 
