@@ -38,7 +38,9 @@ export default defineConfig({
 	},
 	test: {
 		include: ['src/**/*.test.ts'],
-		environment: 'happy-dom'
+		environment: 'happy-dom',
+		// Patience, not speed: a busy machine imports slowly.
+		testTimeout: 60_000
 	},
 	// Under vitest Svelte would otherwise resolve to its server build.
 	...(process.env['VITEST'] ? { resolve: { conditions: ['browser'] } } : {})

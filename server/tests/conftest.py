@@ -11,13 +11,14 @@ import pytest
 import services
 from databases import Databases
 from inside import Inside, running
+from pindown_server.bin import sweep as bin_sweep
 from pindown_server.clock import HOUR, MINUTE, now
 from pindown_server.door import door
 from pindown_server.keys import routes as keys
 from pindown_server.people import attempts
 from pindown_server.settings import Settings
 from pindown_server.sharing import posting
-from pindown_server.storage import Database, open_database
+from pindown_server.storage import Database, open_database, thinning
 from redis import Redis
 from running import RunningServer
 
@@ -56,6 +57,13 @@ def one_minute(monkeypatch: pytest.MonkeyPatch) -> None:
     moment = now() // HOUR * HOUR + 10 * MINUTE
     for counted_by in (door, attempts, posting, keys):
         monkeypatch.setattr(counted_by, "now", lambda: moment)
+
+
+@pytest.fixture
+def by_hand(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is thinned or swept is so when a test does it: the clock's turn does not come."""
+    for kept_by in (thinning, bin_sweep):
+        monkeypatch.setattr(kept_by, "EVERY", 3600.0)
 
 
 @pytest.fixture(scope="session")

@@ -51,6 +51,7 @@ export async function visit(
 		...(signedIn ? { storageState: signedIn } : {}),
 		...(size === 'phone' ? { isMobile: true, hasTouch: true } : {})
 	});
+	context.setDefaultTimeout(60_000);
 	const page = await context.newPage();
 	const problems: string[] = [];
 	page.on('pageerror', (error) => problems.push(error.message));

@@ -215,6 +215,7 @@ test('anything is found with the keyboard, and what was deleted comes back', asy
 	await page.getByText('The pin is in the bin').waitFor();
 	await page.keyboard.press('Control+k');
 	await page.keyboard.type('bin');
+	await page.getByRole('option', { name: /^Bin/, selected: true }).waitFor();
 	await page.keyboard.press('Enter');
 	await page.getByRole('button', { name: 'Restore Spelt yesterday' }).waitFor();
 	await page.getByLabel('Which kind').selectOption('Boards');

@@ -6,7 +6,9 @@ export default defineConfig({
 		include: ['*.e2e.ts'],
 		// One browser and one server at a time: the machine that runs this is often a small one.
 		fileParallelism: false,
-		testTimeout: 60_000,
-		hookTimeout: 60_000
+		// Patience, not speed: what has to come may come slowly there.
+		testTimeout: 180_000,
+		hookTimeout: 180_000,
+		expect: { poll: { timeout: 60_000 } }
 	}
 });

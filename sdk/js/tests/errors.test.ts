@@ -139,7 +139,7 @@ test('whoever gives up is told why', async () => {
   const stop = new AbortController()
   const line = flaky(busy('20'))
   const call = failure(line.client.pins.list({}, { signal: stop.signal }))
-  await vi.waitUntil(() => line.sent.length === 1)
+  await vi.waitUntil(() => line.sent.length === 1, { timeout: 30_000 })
   stop.abort(reason)
   expect(await call).toBe(reason)
 })

@@ -81,9 +81,9 @@ def test_a_push_to_a_name_makes_the_pin_once(pindown: Any) -> None:
 
 def test_a_push_address_sets_one_value(pindown: Any, pin: str) -> None:
     address = pindown.pins.push_addresses.create(pin, "sensor")
-    assert httpx2.post(address["url"], json=7).json() == {"success": True}
+    assert httpx2.post(address["url"], json=7, timeout=30).json() == {"success": True}
     assert pindown.pins.get(pin)["content"]["cards"][0]["value"] == 7
     assert [one["name"] for one in pindown.pins.push_addresses.list(pin)["items"]] == ["sensor"]
     pindown.pins.push_addresses.delete(pin, address["id"])
-    assert httpx2.post(address["url"], json=8).status_code == 404
+    assert httpx2.post(address["url"], json=8, timeout=30).status_code == 404
     assert pindown.pins.get(pin)["content"]["cards"][0]["value"] == 7

@@ -234,7 +234,7 @@ class Guide:
         headers = {"Content-Type": "application/json"}
         if key is not None:
             headers["Authorization"] = f"Bearer {key}"
-        return httpx2.request(method, self.url + path, headers=headers, json=body)
+        return httpx2.request(method, self.url + path, headers=headers, json=body, timeout=30)
 
 
 @pytest.fixture

@@ -12,6 +12,8 @@ from pindown_server.people.actions import remove_account
 from pindown_server.storage import Database, take_lease
 from scene import ask, bring_key, get_board, give_role, make_board, make_pin, nothing_happens, place
 
+pytestmark = pytest.mark.usefixtures("by_hand")
+
 
 async def binned(inside: Inside, who: str = "ada", query: str = "") -> list[str]:
     """The ids in somebody's bin, in order."""

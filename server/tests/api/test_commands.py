@@ -9,6 +9,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 import asyncpg
@@ -74,7 +75,9 @@ class Served:
 
     def call(self, method: str, path: str, key: str = "", body: Any = None) -> httpx2.Response:
         headers = {"authorization": f"Bearer {key}"} if key else {}
-        return httpx2.request(method, self.address + path, json=body, headers=headers)
+        return httpx2.request(
+            method, self.address + path, json=body, headers=headers, timeout=PATIENCE
+        )
 
     def end(self, how: int = signal.SIGTERM) -> int:
         self.process.send_signal(how)
@@ -90,7 +93,7 @@ def serving(folder: Folder, *arguments: str, **settings: str) -> Iterator[Served
         stdout=subprocess.PIPE,
         text=True,
     )
-    limit = threading.Timer(PATIENCE * 2, process.kill)
+    limit = threading.Timer(PATIENCE * 4, process.kill)
     limit.start()
     try:
         served = Served(process)
@@ -104,10 +107,9 @@ def serving(folder: Folder, *arguments: str, **settings: str) -> Iterator[Served
 
 def until(there: Callable[[], bool]) -> None:
     """Ask until it is so; PostgreSQL carries the news a moment after the commit."""
-    for _ in range(2_000):
-        if there():
-            return
-    pytest.fail("it never was so")
+    end = monotonic() + PATIENCE
+    while not there():
+        assert monotonic() < end, "it never was so"
 
 
 async def empty(database_url: str) -> None:
@@ -163,6 +165,7 @@ def test_a_key_made_beside_a_running_server_works_at_once_and_so_does_its_end(
             "GET",
             served.address + "/v1/live?pins=p-none",
             headers={"authorization": f"Bearer {key}"},
+            timeout=PATIENCE,
         ) as stream:
             lines = stream.iter_lines()
             assert next(line for line in lines if line.startswith("event:")) == "event: snapshot"
@@ -199,7 +202,8 @@ def test_a_password_from_standard_input_signs_in(folder: Folder) -> None:
         body["password"] = "an anchor"
         assert served.call("POST", "/v1/auth/sign-in", body=body).status_code == 200
         cookies = dict(session.cookies)
-        until(lambda: httpx2.get(served.address + "/v1/me", cookies=cookies).status_code == 401)
+        me = served.address + "/v1/me"
+        until(lambda: httpx2.get(me, cookies=cookies, timeout=PATIENCE).status_code == 401)
 
 
 def test_without_a_terminal_users_add_prints_a_link_that_works_once(folder: Folder) -> None:

@@ -32,15 +32,15 @@ class Demo:
     def read(self, path: str) -> Any:
         """What the demo's own key sees."""
         headers = {"authorization": f"Bearer {self.key}"}
-        return httpx2.get(self.address + path, headers=headers).raise_for_status().json()["data"]
+        answer = httpx2.get(self.address + path, headers=headers, timeout=PATIENCE)
+        return answer.raise_for_status().json()["data"]
 
     def wait_for_pins(self) -> dict[str, Any]:
         """All pins by title, once all are there."""
-        for _ in range(3_000):
+        pins: dict[str, Any] = {}
+        while len(pins) < sum(len(board.pins) for board in BOARDS):
             pins = {pin["title"]: pin for pin in self.read("/v1/pins?limit=100")["items"]}
-            if len(pins) == sum(len(board.pins) for board in BOARDS):
-                return pins
-        pytest.fail("the demo did not make its pins")
+        return pins
 
     def wait_for(self, pin_id: str, *signs: str) -> None:
         """Watch a pin until one of these stands in its stream."""
@@ -56,7 +56,7 @@ def demo(data: Path) -> Iterator[Demo]:
     process = Popen(
         [PINDOWN, "demo", "--data", data, "--port", "0"], env=environment, stdout=PIPE, text=True
     )
-    limit = threading.Timer(PATIENCE * 2, process.kill)
+    limit = threading.Timer(PATIENCE * 4, process.kill)
     limit.start()
     try:
         yield Demo(process)
@@ -76,7 +76,8 @@ def test_the_demo_shows_every_type_and_lives_and_goes_on_after_a_restart(tmp_pat
         assert {board["title"] for board in boards} == {board.title for board in BOARDS}
         assert sum(board["pin_count"] for board in boards) == len(pins)
         body = {"email": first.email, "password": first.password}
-        assert httpx2.post(first.address + "/v1/auth/sign-in", json=body).status_code == 200
+        answer = httpx2.post(first.address + "/v1/auth/sign-in", json=body, timeout=PATIENCE)
+        assert answer.status_code == 200
         first.wait_for(pins["Cold store"]["id"], "event: late", '"is_late":true')
     with demo(tmp_path) as second:
         assert (second.email, second.password, second.key) == (

@@ -7,7 +7,7 @@ import httpx2
 import pytest
 from pindown_server.settings import SettingError, read_settings
 from prometheus_client.parser import text_string_to_metric_families as parse
-from running import RunningServer
+from running import PATIENCE, RunningServer
 
 TOKEN = "a-token-of-some-length"
 
@@ -17,10 +17,12 @@ def test_who_holds_the_token_reads_what_was_answered(
 ) -> None:
     address = start_server(tmp_path, PINDOWN_METRICS_TOKEN=TOKEN).address
     for _ in range(3):
-        httpx2.get(address + "/v1/pin-types")
-    httpx2.get(address + "/v1/pins")
-    httpx2.get(address + "/v1/nowhere")
-    answer = httpx2.get(address + "/metrics", headers={"Authorization": f"Bearer {TOKEN}"})
+        httpx2.get(address + "/v1/pin-types", timeout=PATIENCE)
+    httpx2.get(address + "/v1/pins", timeout=PATIENCE)
+    httpx2.get(address + "/v1/nowhere", timeout=PATIENCE)
+    answer = httpx2.get(
+        address + "/metrics", headers={"Authorization": f"Bearer {TOKEN}"}, timeout=PATIENCE
+    )
     assert answer.status_code == 200
     samples = {
         (sample.name, sample.labels.get("operation"), sample.labels.get("status")): sample.value
@@ -40,7 +42,7 @@ def test_nobody_else_reads_anything(
 ) -> None:
     address = start_server(tmp_path, PINDOWN_METRICS_TOKEN=TOKEN).address
     for given in ({}, {"Authorization": "Bearer another"}, {"Authorization": "Bearer -"}):
-        answer = httpx2.get(address + "/metrics", headers=given)
+        answer = httpx2.get(address + "/metrics", headers=given, timeout=PATIENCE)
         assert (answer.status_code, answer.text) == (401, "")
         assert answer.headers["WWW-Authenticate"] == "Bearer"
 
@@ -49,7 +51,9 @@ def test_without_a_token_there_is_no_such_address(
     tmp_path: Path, start_server: Callable[..., RunningServer]
 ) -> None:
     address = start_server(tmp_path).address
-    answer = httpx2.get(address + "/metrics", headers={"Authorization": "Bearer -"})
+    answer = httpx2.get(
+        address + "/metrics", headers={"Authorization": "Bearer -"}, timeout=PATIENCE
+    )
     assert answer.status_code == 404
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import httpx2
 import pytest
 from pindown_server.settings import SettingError, read_settings
-from running import RunningServer
+from running import PATIENCE, RunningServer
 
 
 def test_changed_and_added_tiers_count(
@@ -19,7 +19,8 @@ def test_changed_and_added_tiers_count(
     server.command("users", "add", "ben@x.example", "--tier", "team")
     for email, limits in (("ada@x.example", ("30", "5")), ("ben@x.example", ("100", "7"))):
         key = server.command("keys", "add", "--user", email, "--name", "n").stdout.strip()
-        shown = httpx2.get(server.address + "/v1/me", headers={"Authorization": f"Bearer {key}"})
+        proof = {"Authorization": f"Bearer {key}"}
+        shown = httpx2.get(server.address + "/v1/me", headers=proof, timeout=PATIENCE)
         assert shown.status_code == 200
         told = ("X-RateLimit-Limit-Hour", "X-RateLimit-Limit-Minute")
         assert tuple(shown.headers[name] for name in told) == limits

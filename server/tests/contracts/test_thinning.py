@@ -14,6 +14,8 @@ from pindown_server.storage import take_lease, thinning
 from pindown_server.storage.thinning import SLICE, thin_shelf
 from scene import ask, make_pin
 
+pytestmark = pytest.mark.usefixtures("by_hand")
+
 RULES = read_rules(Settings())
 AGE = "UPDATE revisions SET at = at - :by, observed_at = observed_at - :by WHERE pin_id = :id"
 

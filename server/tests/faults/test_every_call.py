@@ -15,7 +15,7 @@ from typing import Any
 import httpx2
 import pytest
 from inside import Inside
-from running import RunningServer
+from running import PATIENCE, RunningServer
 
 SCHEMATHESIS = Path(sys.executable).with_name("schemathesis")
 CALLERS = ("owner", "viewer", "stranger", "visitor")
@@ -101,6 +101,7 @@ def test_no_call_breaks_or_surprises(
                 *(SCHEMATHESIS, "run", str(document), "--url", server.address, *proof),
                 *("--phases", phases, "--seed", "7", "--max-examples", "5", "--no-shrink"),
                 *("--max-time", str(SECONDS[caller]), "--generation-database", "none"),
+                *("--request-timeout", str(PATIENCE)),
                 *("--no-color", "--warnings", "off"),
             ],
             cwd=tmp_path,
@@ -120,7 +121,7 @@ def make_things(address: str, key: str) -> dict[str, list[str]]:
     """Something shared with the viewer and something private of each kind, as values of paths."""
     things: dict[str, list[str]] = {}
     proof = {"Authorization": f"Bearer {key}"}
-    with httpx2.Client(base_url=address, headers=proof) as client:
+    with httpx2.Client(base_url=address, headers=proof, timeout=PATIENCE) as client:
         for kind, body in (
             ("pin", {"content": "Secret", "metadata": {"title": "Secret"}}),
             ("pinboard", {"title": "Secret"}),
@@ -141,7 +142,7 @@ def prepared(address: str, things: dict[str, list[str]], caller: str) -> Any:
 
     What such a try has made is not there afterwards, and what it has deleted is: as if it were a bug.
     """
-    document = httpx2.get(address + "/v1/openapi.json").json()
+    document = httpx2.get(address + "/v1/openapi.json", timeout=PATIENCE).json()
     for path in document["paths"].values():
         for method, operation in path.items():
             given = operation.get("parameters", [])

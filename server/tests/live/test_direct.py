@@ -11,6 +11,7 @@ import httpx2
 import pytest
 import uvicorn
 import uvloop
+from inside import PATIENCE
 from pindown_server.live import direct
 from uvicorn.protocols.http.httptools_impl import RequestResponseCycle
 
@@ -85,7 +86,7 @@ async def test_a_header_with_a_line_of_its_own_is_left_to_uvicorn_which_refuses_
         good = [(b"content-length", b"2"), (b"x-good", b"a")]
         answered.append(direct.answer(send, 200, good, b"ok"))
 
-    async with serving(app) as port, httpx2.AsyncClient() as client:
+    async with serving(app) as port, httpx2.AsyncClient(timeout=PATIENCE) as client:
         for _ in range(2):  # the connection is used again
             got = await client.get(f"http://127.0.0.1:{port}/")
             assert (got.status_code, got.text, got.headers["x-good"]) == (200, "ok", "a")

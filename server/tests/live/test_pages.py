@@ -124,16 +124,15 @@ async def test_what_is_deleted_is_told_once(inside: Inside) -> None:
 
 
 async def test_what_expires_goes_out_of_sight_by_itself(inside: Inside) -> None:
-    soon = now() + 1_500
     pin_id = await make_pin(inside)
-    page_id = await make_page(inside, is_public=True, expires_at=soon, pins=[pin_id])
-    async with (
-        inside.watching("dan", pages=[page_id]) as page_watcher,
-        inside.watching("dan", pins=[pin_id]) as pin_watcher,
-    ):
+    page_id = await make_page(inside, is_public=True, pins=[pin_id])
+    async with inside.watching("dan", pages=[page_id]) as page_watcher:
         assert set(page_watcher.pins) == {pin_id}
-        await page_watcher.until(lambda: page_watcher.denied == {page_id, pin_id})
-        await pin_watcher.until(lambda: pin_watcher.denied == {pin_id})
+        soon = now() + 1_000
+        await ask(inside, "PUT", f"/v1/pages/{page_id}", {"expires_at": soon})
+        async with inside.watching("dan", pins=[pin_id]) as pin_watcher:
+            await page_watcher.until(lambda: page_watcher.denied == {page_id, pin_id})
+            await pin_watcher.until(lambda: pin_watcher.denied == {pin_id})
     assert now() >= soon
 
 

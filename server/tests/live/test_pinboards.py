@@ -142,23 +142,23 @@ async def test_what_is_deleted_is_told_once(inside: Inside) -> None:
 
 
 async def test_what_expires_goes_out_of_sight_by_itself(inside: Inside) -> None:
-    soon = now() + 2_500
-    pin_id = await make_pin(inside)
-    board_id = await make_board(inside, is_public=True, expires_at=soon)
+    pin_id, public = await make_pin(inside), await make_pin(inside, is_public=True)
+    board_id, empty = [await make_board(inside, is_public=True) for _ in "12"]
     await place(inside, board_id, pin_id)
-    public = await make_pin(inside, is_public=True, expires_at=soon)
-    empty = await make_board(inside, is_public=True, expires_at=soon)
-    async with (
-        inside.watching("dan", pinboards=[empty]) as empty_watcher,
-        inside.watching("dan", pins=[public]) as public_watcher,
-        inside.watching("dan", pinboards=[board_id]) as board_watcher,
-        inside.watching("dan", pins=[pin_id]) as pin_watcher,
-    ):
+    async with inside.watching("dan", pinboards=[board_id]) as board_watcher:
         assert set(board_watcher.pins) == {pin_id}
-        await board_watcher.until(lambda: board_watcher.denied == {board_id, pin_id})
-        await pin_watcher.until(lambda: pin_watcher.denied == {pin_id})
-        await public_watcher.until(lambda: public_watcher.denied == {public})
-        await empty_watcher.until(lambda: empty_watcher.denied == {empty})
+        soon = now() + 1_500
+        for path in (f"pinboards/{board_id}", f"pinboards/{empty}", f"pins/{public}"):
+            await ask(inside, "PUT", f"/v1/{path}", {"expires_at": soon})
+        async with (
+            inside.watching("dan", pinboards=[empty]) as empty_watcher,
+            inside.watching("dan", pins=[public]) as public_watcher,
+            inside.watching("dan", pins=[pin_id]) as pin_watcher,
+        ):
+            await board_watcher.until(lambda: board_watcher.denied == {board_id, pin_id})
+            await pin_watcher.until(lambda: pin_watcher.denied == {pin_id})
+            await public_watcher.until(lambda: public_watcher.denied == {public})
+            await empty_watcher.until(lambda: empty_watcher.denied == {empty})
     assert now() >= soon
 
 

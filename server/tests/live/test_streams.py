@@ -11,7 +11,7 @@ from typing import Any
 
 import httpx2
 import pytest
-from inside import Inside, Watcher, stat
+from inside import PATIENCE, Inside, Watcher, stat
 from pindown_server.changes import Change
 from pindown_server.live import viewer
 from pindown_server.sharing import watch
@@ -270,7 +270,7 @@ def test_uvicorn_suspends_before_it_writes_to_a_full_connection(
     server = start_server(tmp_path)
     key = server.add_key("ada@harbour.example")
     with httpx2.Client(
-        base_url=server.address, headers={"Authorization": f"Bearer {key}"}
+        base_url=server.address, headers={"Authorization": f"Bearer {key}"}, timeout=PATIENCE
     ) as client:
         pin = client.post("/v1/pins", json=stat(0)).json()["data"]["id"]
         reader = _stalled_reader(server, key, pin)
@@ -287,7 +287,7 @@ def test_uvicorn_suspends_before_it_writes_to_a_full_connection(
 
 
 def _read_until_version(reader: socket.socket, version: int) -> bytes:
-    reader.settimeout(20)
+    reader.settimeout(PATIENCE)
     text = b""
     mark = f'"version":{version},'.encode()
     while mark not in text or not text.endswith(b"\r\n"):
