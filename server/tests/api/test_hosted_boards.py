@@ -56,6 +56,9 @@ async def test_pages_answer_as_documented(inside: Inside) -> None:
     page = made.data["id"]
     told = {"id": page, "title": "Log", "created_at": ms}
     fits(made.json, {"message": "Page created successfully", "data": told})
+    filled = {"metadata": {"title": "Full"}, "pins": [second, first], "is_public": True}
+    full = await ask(inside, "POST", "/v1/pages", filled)
+    fits(await ask(inside, "GET", f"/v1/pages/{full['id']}"), filled)
     path = f"/v1/pages/{page}"
     for pin in (first, second):
         added = await inside.call("POST", path + "/pins", {"pin_id": pin})

@@ -69,6 +69,14 @@ WRITTEN: dict[str, tuple[Any, Any]] = {
         {"pin_type": "markdown", "pin_config": {"content": "# Users"}, **TITLED},
         {"pin_type": "markdown", "metadata": {"pin_config": {"content": "# Users"}}},
     ),
+    "json without a type": (
+        {"data_type": "json", "content": {"sold": 3}, **TITLED},
+        {"data_type": "json", "content": {"sold": 3}, "metadata": {"pin_config": {"sold": 3}}},
+    ),
+    "text without a type": (
+        {"data_type": "text", "content": "Sold 3", **TITLED},
+        {"data_type": "text", "content": "Sold 3", "pin_type": "markdown"},
+    ),
     "a description and tags": (
         {**CARD, "content": CARDS, "metadata": {"title": "U", "description": "d", "tags": ["t"]}},
         {"description": "d", "metadata": {"tags": ["t"]}},

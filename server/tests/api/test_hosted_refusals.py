@@ -1,5 +1,6 @@
 """What is publicly known of the hosted service's scopes, errors and budgets, fact by fact."""
 
+import re
 from typing import Any
 
 import pytest
@@ -47,6 +48,10 @@ REFUSED: dict[str, tuple[str | None, str, str, Any, int, Any]] = {
         {"code": "UNAUTHORIZED", "message": "Invalid or missing API key"}),
     "no such pin": ("ada", "GET", f"/v1/pins/{MISSING}", None, 404,
         {"code": "NOT_FOUND", "message": "Pin not found or you don't have access"}),
+    "no such pinboard": ("ada", "GET", "/v1/pinboards/pb-nowhere00000", None, 404,
+        {"code": "NOT_FOUND", "message": "Pinboard not found or you don't have access"}),
+    "no such page": ("ada", "GET", "/v1/pages/pg-nowhere00000", None, 404,
+        {"code": "NOT_FOUND", "message": "Page not found or you don't have access"}),
     "somebody else's pin": ("ada", "GET", "/v1/pins/{secret}", None, 404,
         {"code": "NOT_FOUND", "message": "Pin not found or you don't have access"}),
     "a card without a type": ("ada", "POST", "/v1/pins",
@@ -73,6 +78,17 @@ REFUSED: dict[str, tuple[str | None, str, str, Any, int, Any]] = {
 }  # fmt: skip
 
 
+LIMITS = {
+    "limit-hour": r"\d+",
+    "remaining-hour": r"\d+",
+    "reset-hour": r"\d{4}-\d\d-\d\dT\d\d:00:00Z",
+    "limit-minute": r"\d+",
+    "remaining-minute": r"\d+",
+    "reset-minute": r"\d{4}-\d\d-\d\dT\d\d:\d\d:00Z",
+    "token-cost": r"\d",
+}  # on every answer
+
+
 @pytest.mark.parametrize("fact", REFUSED)
 async def test_errors_have_the_codes_and_sentences_of_the_pages(inside: Inside, fact: str) -> None:
     who, method, path, body, status, error = REFUSED[fact]
@@ -81,8 +97,9 @@ async def test_errors_have_the_codes_and_sentences_of_the_pages(inside: Inside, 
         refused = await inside.call(method, path.replace("{secret}", secret), body, who=who)
     assert refused.status == status
     fits(refused.json, {"success": False, "error": error})
-    limits = {name for name in refused.headers if name.startswith("x-ratelimit-")}
-    assert len(limits) == 7, "on every answer"
+    limits = {name: refused.headers["x-ratelimit-" + name] for name in LIMITS}
+    told = {name: re.fullmatch(form, limits[name]) for name, form in LIMITS.items()}
+    assert all(told.values()), limits
 
 
 @pytest.mark.usefixtures("one_minute")
