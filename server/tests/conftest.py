@@ -10,11 +10,12 @@ import hypothesis
 import pytest
 import services
 from databases import Databases
-from inside import Inside, running
+from inside import PATIENCE, Inside, running
 from pindown_server.bin import sweep as bin_sweep
 from pindown_server.clock import HOUR, MINUTE, now
 from pindown_server.door import door
 from pindown_server.keys import routes as keys
+from pindown_server.mail import mailer
 from pindown_server.people import attempts
 from pindown_server.settings import Settings
 from pindown_server.sharing import posting
@@ -64,6 +65,12 @@ def by_hand(monkeypatch: pytest.MonkeyPatch) -> None:
     """What is thinned or swept is so when a test does it: the clock's turn does not come."""
     for kept_by in (thinning, bin_sweep):
         monkeypatch.setattr(kept_by, "EVERY", 3600.0)
+
+
+@pytest.fixture
+def patient_mail(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A letter that is under way when the mailer closes gets all the time that it takes."""
+    monkeypatch.setattr(mailer, "LAST_TRY", PATIENCE)
 
 
 @pytest.fixture(scope="session")

@@ -9,6 +9,8 @@ from pindown_server.clock import HOUR
 from post import post_office
 from scene import nothing_happens
 
+pytestmark = pytest.mark.usefixtures("patient_mail")
+
 NEW = "another quiet harbour"
 
 

@@ -13,6 +13,8 @@ from pindown_server.tiers import Tier
 from post import PostOffice, post_office
 from scene import ask, make_board, make_pin
 
+pytestmark = pytest.mark.usefixtures("patient_mail")
+
 
 @asynccontextmanager
 async def with_mail(tmp_path: Path, database_url: str) -> AsyncIterator[tuple[Inside, PostOffice]]:

@@ -9,6 +9,8 @@ from browser import Browser
 from inside import running
 from post import WHO, post_office
 
+pytestmark = pytest.mark.usefixtures("patient_mail")
+
 SENDER = "pindown@harbour.example"
 
 
