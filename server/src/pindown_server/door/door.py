@@ -134,7 +134,7 @@ class Door:
                 f"{path} answers {', '.join(allowed)}, not {method}",
                 headers={"Allow": ", ".join(allowed)},
             )
-        raise errors.NotFound("This address")
+        raise errors.NotFound("Address")
 
     async def _admit(
         self, route: Route, params: tuple[str, ...], headers: dict[bytes, bytes], address: str
