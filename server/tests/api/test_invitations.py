@@ -181,6 +181,8 @@ async def test_only_so_many_invitations_wait(
     path = f"/v1/pins/{await make_pin(inside)}"
     for name in ("eve", "fay"):
         await invite(inside, path, f"{name}@elsewhere.example")
+    waiting = (await ask(inside, "GET", path + "/collaborators"))["items"]
+    assert [one["email"].partition("@")[0] for one in waiting] == ["fay", "eve"]
     async with nothing_happens(inside):
         body = {"email": "gus@elsewhere.example", "role": "viewer"}
         refused = await inside.call("POST", path + "/collaborators", body)
@@ -294,4 +296,12 @@ async def test_only_admins_bring_in_new_people_where_that_is_said(
         known = {"email": inside.cast["cleo"].email, "role": "viewer"}
         assert (await inside.call("POST", path + "/collaborators", known, "ben")).status == 201
         by_admin = await invite(inside, f"/v1/pins/{await make_pin(inside)}")
+        later = await invite(inside, f"/v1/pins/{await make_pin(inside)}", "fay@elsewhere.example")
         assert (await sign_up(inside, token_of(by_admin)))[1].status == 201
+        # What somebody sent who is no admin any more brings nobody in.
+        async with inside.app.parts.database.transaction() as tx:
+            ada = inside.cast["ada"].user_id
+            await tx.run("UPDATE users SET is_admin = 0 WHERE id = :id", {"id": ada})
+        async with nothing_happens(inside):
+            _, refused = await sign_up(inside, token_of(later), "fay@elsewhere.example")
+        assert refused.status == 404
