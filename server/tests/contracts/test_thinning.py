@@ -17,6 +17,8 @@ from scene import ask, make_pin
 pytestmark = pytest.mark.usefixtures("by_hand")
 
 RULES = read_rules(Settings())
+GROWN = '{"cards":[{"title":"Sales","value":5}]}'
+SIZE = len(GROWN) + len("{}")  # of a revision that `grow` makes
 AGE = "UPDATE revisions SET at = at - :by, observed_at = observed_at - :by WHERE pin_id = :id"
 
 
@@ -41,12 +43,12 @@ async def grow(inside: Inside, pin_id: str, first: int, count: int, step: int, b
         await tx.run_many(
             "INSERT INTO revisions (pin_id, revision, at, observed_at, by_user, by_key, what,"
             " config, details) VALUES (:pin, :revision, :at, :at, 'usr_x', :by, 'config',"
-            """ '{"cards":[{"title":"Sales","value":5}]}', '{}')""",
+            f" '{GROWN}', '{{}}')",
             values,
         )
         await tx.run(
-            "UPDATE pins SET thin_at = :now, revision = :last, kept_bytes = 5000 WHERE id = :id",
-            {"now": moment, "last": first + count - 1, "id": pin_id},
+            "UPDATE pins SET thin_at = :now, revision = :last, kept_bytes = :size WHERE id = :id",
+            {"now": moment, "last": first + count - 1, "size": count * SIZE, "id": pin_id},
         )
 
 
@@ -87,9 +89,10 @@ async def test_pushes_of_a_key_get_thinner_in_slices(inside: Inside) -> None:
     young = [revision for revision, at in left if at >= border]
     assert young == list(range(young[0], 901)), "and everything of the last hour"
     assert await thin(inside, moment=moment) == 0, "it is not looked at again at once"
-    due, _ = await state(inside, pin_id)
+    due, size = await state(inside, pin_id)
     assert due is not None
     assert now() < due < now() + 3 * DAY
+    assert size == len(left) * SIZE
     assert (await kept(inside, silent), (await state(inside, silent))[0] is not None) == (
         [(1, (await kept(inside, silent))[0][1])],
         True,
