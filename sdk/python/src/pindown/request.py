@@ -3,7 +3,7 @@
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any, Final, Generic, Literal, TypedDict, TypeVar
+from typing import Any, Final, Generic, Literal, TypedDict, TypeVar, cast
 from urllib.parse import quote
 
 T = TypeVar("T")
@@ -106,8 +106,7 @@ def write(
 def split(given: Mapping[str, Any]) -> tuple[Options, dict[str, Any]]:
     """The options of a call, and what it is about."""
     names = Options.__annotations__
-    # Of its own annotations, which no type checker sees in names that are looked up.
-    options = Options(**{name: given[name] for name in names if name in given})  # type: ignore[typeddict-item]
+    options = cast(Options, {name: given[name] for name in names if name in given})
     return options, {name: value for name, value in given.items() if name not in names}
 
 
