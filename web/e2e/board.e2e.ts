@@ -27,6 +27,16 @@ const card = (page: Page, title: string) =>
 const idOf = (page: Page) => new URL(page.url()).pathname.split('/').pop() ?? '';
 const stored = (id: string) => call<Board>(server, key, 'GET', `/v1/pinboards/${id}`);
 
+test('an empty board tells how a script fills it, with the id of a pin that is there', async () => {
+	const { id } = await call<{ id: string }>(server, key, 'POST', '/v1/pinboards', { title: 'Sunday' });
+	const { page } = await visit(browser, server.address);
+	await signIn(page);
+	await page.goto(`/boards/${id}`);
+	await page.getByText('here of “Figure 6”').waitFor();
+	await page.getByText(`/v1/pinboards/${id}/pins`).first().waitFor();
+	await page.getByText(pins[5] ?? 'none').first().waitFor();
+});
+
 test('a board of six is built, arranged and undone with the keyboard alone', async () => {
 	const { page, problems } = await visit(browser, server.address);
 	await signIn(page);
