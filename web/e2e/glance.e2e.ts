@@ -28,15 +28,8 @@ test('a pushed value is on the open page within a second, and comes back after t
 	expect(await page.getByText('Total sales', { exact: true }).count()).toBe(1);
 	await page.evaluate(() => Object.assign(window, { neverReloaded: true }));
 
-	// Of three, one: the machine may have been busy with something else for the others.
-	const isSeen = [];
-	for (const value of ['$15,228', '$15,229', '$15,230']) {
-		await call(server, key, 'PUT', `/v1/pins/${id}`, { content: stat('Total sales', value) });
-		const seen = page.getByText(value).first();
-		isSeen.push(await seen.waitFor({ timeout: 1000 }).then(() => true, () => false));
-		await seen.waitFor();
-	}
-	expect(isSeen).toContain(true);
+	await call(server, key, 'PUT', `/v1/pins/${id}`, { content: stat('Total sales', '$15,230') });
+	await page.getByText('$15,230').first().waitFor({ timeout: 1000 });
 
 	await server.kill();
 	await page.getByText('Reconnecting').first().waitFor();
