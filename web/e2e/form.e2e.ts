@@ -59,7 +59,7 @@ test('a pin is written in a form, seen before it is saved, and told what is wron
 	await page.getByRole('button', { name: 'Undo' }).click();
 	await page.getByRole('group', { name: 'Stat card 3 of 3' }).getByLabel('Value').fill('12.50');
 	await page.keyboard.press('Enter');
-	await page.getByText('Saved').waitFor();
+	await page.getByText('Saved', { exact: true }).waitFor();
 	expect(await read()).toMatchObject({
 		content: {
 			cards: [
@@ -74,36 +74,45 @@ test('a pin is written in a form, seen before it is saved, and told what is wron
 	expect(problems).toEqual([]);
 });
 
-test('what is typed while a pin is being saved waits to be saved', async () => {
+test('what is typed while a pin is being saved waits to be saved, and is saved after it', async () => {
 	const { id } = await call<Pin>(server, key, 'POST', '/v1/pins', {
 		pin_type: 'stat-cards',
 		content: { cards: [{ title: 'Rye', value: 84 }] },
 		metadata: { title: 'Loaves' }
 	});
-	const value = async () => (await call<Pin>(server, key, 'GET', `/v1/pins/${id}`)).content;
+	const withRye = (value: number) => ({ cards: [{ title: 'Rye', value }] });
+	const stored = async () => (await call<Pin>(server, key, 'GET', `/v1/pins/${id}`)).content;
 	const { page, problems } = await visit(browser, server.address);
 	await signIn(page);
 	await page.goto(`/pins/${id}`);
 	await page.getByRole('tab', { name: 'Content' }).click();
 	const field = page.getByLabel('Value');
-	let release = () => {};
-	const held = new Promise<void>((resolve) => (release = resolve));
+	const sent: unknown[] = [];
+	let held = Promise.withResolvers<true>();
 	await page.route(`**/v1/pins/${id}`, async (route) => {
-		if (route.request().method() === 'PUT') await held;
+		if (route.request().method() === 'PUT') {
+			sent.push(route.request().postDataJSON().pin_config);
+			await held.promise;
+		}
 		await route.continue();
 	});
 	await field.fill('61');
-	const sending = page.waitForRequest((request) => request.method() === 'PUT');
 	await page.keyboard.press('Control+s');
-	await sending;
+	await expect.poll(() => sent).toEqual([withRye(61)]);
 	await field.fill('62');
-	release();
-	await page.getByText('Saved').waitFor();
-	expect(await value()).toEqual({ cards: [{ title: 'Rye', value: 61 }] });
+	held.resolve(true);
+	await page.getByText('Saved', { exact: true }).waitFor();
+	expect(await stored()).toEqual(withRye(61));
 	expect(await field.inputValue()).toBe('62');
-	const kept = page.waitForResponse((answer) => answer.request().method() === 'PUT' && answer.ok());
+
+	held = Promise.withResolvers();
 	await page.keyboard.press('Control+s');
-	await kept;
-	expect(await value()).toEqual({ cards: [{ title: 'Rye', value: 62 }] });
+	await expect.poll(() => sent).toEqual([withRye(61), withRye(62)]);
+	await field.fill('63');
+	await page.keyboard.press('Control+s');
+	expect(sent.length).toBe(2);
+	held.resolve(true);
+	await expect.poll(stored).toEqual(withRye(63));
+	expect(sent).toEqual([61, 62, 63].map(withRye));
 	expect(problems).toEqual([]);
 });
