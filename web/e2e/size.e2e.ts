@@ -1,4 +1,4 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, Page, Request } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { call, pushPin, signIn, withAda } from './ada';
 import { openBrowser, visit, type SignedIn, type Size } from './browser';
@@ -69,25 +69,61 @@ const countMoves = (page: Page) =>
 		}).observe({ type: 'layout-shift', buffered: true });
 	});
 /** What moved until everything was painted. */
-const moved = (page: Page) =>
+const moved = (page: Page) => painted(page).then(() => page.evaluate(() => window.moved));
+const painted = (page: Page) =>
 	page.evaluate(async () => {
 		await document.fonts.ready;
 		await new Promise((painted) => requestAnimationFrame(() => requestAnimationFrame(painted)));
-		return window.moved;
 	});
 
-test.each<[what: string, path: () => string, last: (page: Page) => ReturnType<Page['getByText']>]>([
+type Drawn = [what: string, path: () => string, last: (page: Page) => ReturnType<Page['getByText']>];
+const drawn: Drawn[] = [
 	['a board', () => `/boards/${board.id}`, (page) => page.getByText('3000', { exact: true }).first()],
 	['a shared board', () => `/share/pinboard/${board.id}`, (page) => page.getByText('3000', { exact: true }).first()],
 	['a pin', () => `/pins/${pin}`, (page) => page.getByText('Last changes')]
-])('%s comes without moving', async (_, path, last) => {
+];
+
+const pathOf = (request: Request) => new URL(request.url()).pathname;
+/** The paths that a page has asked for, and what is on its way; the stream, which does not end, aside. */
+function watchCalls(page: Page) {
+	const [made, waiting] = [new Set<string>(), new Set<Request>()];
+	page.on('request', (request) => {
+		const path = pathOf(request);
+		if (!path.startsWith('/v1/') || path === '/v1/live') return;
+		made.add(path);
+		waiting.add(request);
+	});
+	const end = (request: Request) => void waiting.delete(request);
+	page.on('requestfinished', end);
+	page.on('requestfailed', end);
+	return { made, waiting };
+}
+
+test.each(drawn)('%s comes without moving, whichever answer comes last', async (_, path, last) => {
 	for (const size of ['desk', 'phone'] satisfies Size[]) {
-		const { context, page } = await visit(browser, server.address, { size, signedIn });
-		await countMoves(page);
-		await page.goto(path());
-		await last(page).waitFor();
-		await page.getByText('Live', { exact: true }).waitFor();
-		expect(await moved(page)).toBeLessThan(moves);
-		await context.close();
+		const come = async (held?: string) => {
+			const { context, page } = await visit(browser, server.address, { size, signedIn });
+			const { made, waiting } = watchCalls(page);
+			const released = Promise.withResolvers<true>();
+			await page.route(({ pathname }) => pathname === held, async (route) => {
+				await released.promise;
+				await route.continue();
+			});
+			await countMoves(page);
+			await page.goto(path());
+			if (held !== undefined) {
+				await expect.poll(() => [...waiting].every((one) => pathOf(one) === held)).toBe(true);
+				await painted(page);
+			}
+			released.resolve(true);
+			await last(page).waitFor();
+			await page.getByText('Live', { exact: true }).waitFor();
+			await expect.poll(() => waiting.size).toBe(0);
+			expect([size, held, await moved(page) < moves]).toEqual([size, held, true]);
+			await context.close();
+			return made;
+		};
+		const calls = await come();
+		if (size === 'phone') for (const call of [...calls, '/v1/live']) await come(call);
 	}
 });
