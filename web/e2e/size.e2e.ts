@@ -7,6 +7,8 @@ import { Server } from './server';
 /** What a visitor's first sight of a shared board may weigh, compressed: web-app.md. */
 const most = 150_000;
 const cards = 30;
+/** On a phone it takes four lines. */
+const long = 'Thirty figures of the harbour bakery, by the hour and by the shop, for the morning meeting';
 /** What may move while a screen comes, as browsers count it: web-app.md. */
 const moves = 0.02;
 
@@ -25,7 +27,7 @@ let signedIn: SignedIn;
 beforeAll(async () => {
 	[browser, server] = await Promise.all([openBrowser(), Server.start()]);
 	const key = await withAda(server);
-	board = await call(server, key, 'POST', '/v1/pinboards', { title: 'Thirty figures' });
+	board = await call(server, key, 'POST', '/v1/pinboards', { title: long });
 	for (let number = 1; number <= cards; number++) {
 		pin = await pushPin(server, key, `Figure ${number}`, `${number}00`);
 		await call(server, key, 'POST', `/v1/pinboards/${board.id}/pins`, { pin_id: pin });
