@@ -11,7 +11,7 @@ export const screens: Screen[] = [
 		act: async (page) => {
 			await page.getByRole('radio').nth(4).check({ force: true });
 		},
-		there: (page) => page.getByText('As it was on').and(page.locator(':not([aria-busy=true] *)'))
+		there: (page) => page.getByRole('button', { name: 'Restore this', disabled: false })
 	},
 	{
 		name: 'board-more',
