@@ -126,6 +126,6 @@ test.each(drawn)('%s comes without moving, whichever answer comes last', async (
 			return made;
 		};
 		const calls = await come();
-		if (size === 'phone') for (const call of [...calls, '/v1/live']) await come(call);
+		for (const call of [...calls, '/v1/live']) await come(call);
 	}
 });
