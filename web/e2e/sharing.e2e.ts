@@ -218,5 +218,11 @@ test('a pin that asks for a role is a hidden place for who does not hold it', as
 	await page.getByRole('checkbox', { name: 'Ben Okoro' }).check();
 	await held;
 	expect(await seen()).toEqual([pin]);
+
+	await page.route('**/members', (route) => route.abort());
+	await page.getByRole('checkbox', { name: 'Ben Okoro' }).press('Space');
+	await page.getByText('The server does not answer').waitFor();
+	await page.getByRole('checkbox', { name: 'Ben Okoro', checked: true }).waitFor();
+	expect(await seen()).toEqual([pin]);
 	expect(problems).toEqual([]);
 });

@@ -1,0 +1,49 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { call, pushPin, signIn, withAda } from './ada';
+import { openBrowser, visit } from './browser';
+import { Server } from './server';
+
+let browser: Browser;
+let server: Server;
+let key: string;
+
+beforeAll(async () => {
+	[browser, server] = await Promise.all([openBrowser(), Server.start()]);
+	key = await withAda(server);
+});
+afterAll(async () => {
+	await browser?.close();
+	await server?.stop();
+});
+
+test('a switch that is turned on and off in a hurry is off, and one that is refused goes back', async () => {
+	const pin = await pushPin(server, key, 'Margins', '17');
+	const { page, problems } = await visit(browser, server.address);
+	await signIn(page);
+	await page.goto(`/pins/${pin}`);
+	await page.getByRole('button', { name: 'Share' }).press('Enter');
+	const link = page.getByRole('switch', { name: 'Public link' });
+	const sent: boolean[] = [];
+	const held = Promise.withResolvers<true>();
+	await page.route('**/share', async (route) => {
+		sent.push(route.request().postDataJSON().is_public);
+		await held.promise;
+		await route.continue();
+	});
+	await link.press('Space');
+	await expect.poll(() => sent).toEqual([true]);
+	const answers = Promise.all([true, false].map((is) => page.waitForResponse((answer) => answer.request().postDataJSON()?.is_public === is)));
+	await link.press('Space');
+	held.resolve(true);
+	await answers;
+	expect(sent).toEqual([true, false]);
+	expect(await call(server, key, 'GET', `/v1/pins/${pin}`)).toMatchObject({ is_public: false });
+
+	await page.unroute('**/share');
+	await page.route('**/share', (route) => route.abort());
+	await link.press('Space');
+	await page.getByText('The server does not answer').waitFor();
+	await link.and(page.locator(':not(:checked)')).waitFor();
+	expect(problems).toEqual([]);
+});
