@@ -28,6 +28,8 @@ test('who is signed in in several browsers signs out everywhere else', async () 
 	await here.page.getByRole('button', { name: 'Sign out everywhere else' }).click();
 	await here.page.getByRole('button', { name: 'Sign out everywhere else' }).waitFor({ state: 'detached' });
 	await here.page.getByText('this one').waitFor();
+	await there.page.getByRole('button', { name: 'New board' }).click();
+	await there.page.getByText('You are signed out').waitFor();
 	await there.page.reload();
 	await there.page.getByRole('heading', { name: 'Sign in' }).waitFor();
 	expect(here.problems).toEqual([]);

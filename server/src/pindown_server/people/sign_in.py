@@ -67,16 +67,20 @@ async def sign_in(
     user_id, hashed = found or ("", None)
     if not await is_password(hashed, as_typed(password)):
         await _note_refused(parts, browser.address, email, user_id)
-        raise Unauthorized("No account has this e-mail and password")
+        raise _wrong()
     async with parts.database.transaction() as tx:
         # Checked beside the transaction: it must still be the password now that it counts.
         if await store.get_password(tx, user_id) != hashed:
-            raise Unauthorized("No account has this e-mail and password")
+            raise _wrong()
         account = await store.get_account(tx, user_id)
         if caller.session_id:
             await actions.end_session(tx, caller.user_id, caller.session_id)
         secret = await actions.sign_in(tx, user_id, browser)
     return SignedIn(account, secret)
+
+
+def _wrong() -> Unauthorized:
+    return Unauthorized("No account has this e-mail and password", reason="WRONG_PASSWORD")
 
 
 async def _note_refused(parts: Parts, address: str, email: str, user_id: str) -> None:
