@@ -47,3 +47,23 @@ test('a switch that is turned on and off in a hurry is off, and one that is refu
 	await link.and(page.locator(':not(:checked)')).waitFor();
 	expect(problems).toEqual([]);
 });
+
+test('a search without an answer does not say that nothing is there, and who cannot be signed out is told', async () => {
+	const { page, problems } = await visit(browser, server.address);
+	await signIn(page);
+	await page.route(/\/v1\/search/, (route) => route.abort());
+	await page.keyboard.press('Control+k');
+	await page.keyboard.type('zzyzx');
+	await page.getByRole('alert').getByText('The server does not answer').waitFor();
+	expect(await page.getByText('Nothing is called that.').count()).toBe(0);
+	await page.unroute(/\/v1\/search/);
+	await page.keyboard.press('Backspace');
+	await page.getByText('Nothing is called that.').waitFor();
+
+	await page.goto('/settings');
+	await page.route('**/sign-out', (route) => route.abort());
+	await page.getByRole('button', { name: 'Sign out', exact: true }).first().press('Enter');
+	await page.getByText('The server does not answer').waitFor();
+	await page.getByRole('heading', { name: 'Settings' }).waitFor();
+	expect(problems).toEqual([]);
+});
