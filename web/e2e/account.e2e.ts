@@ -1,23 +1,14 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { ada, call, pushPin, signIn, withAda } from './ada';
-import { openBrowser, visit } from './browser';
-import { Server } from './server';
+import { beforeAll, expect, test } from 'vitest';
+import { ada, call, pushPin, signIn } from './ada';
+import { visit } from './browser';
+import { browser, server } from './journey';
 
 const ben = { email: 'ben@harbour.example', later: 'ben.okoro@harbour.example' };
-let browser: Browser;
-let server: Server;
 let bensKey: string;
 
 beforeAll(async () => {
-	[browser, server] = await Promise.all([openBrowser(), Server.start()]);
-	await withAda(server);
 	await server.command(['users', 'add', ben.email, '--name', 'Ben Okoro', '--password-stdin'], `${ada.password}\n`);
 	bensKey = await server.command(['keys', 'add', '--user', ben.email, '--name', 'ben']);
-});
-afterAll(async () => {
-	await browser?.close();
-	await server?.stop();
 });
 
 test('who is signed in in several browsers signs out everywhere else', async () => {

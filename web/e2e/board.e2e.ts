@@ -1,25 +1,16 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { call, pushPin, signIn, withAda } from './ada';
-import { openBrowser, visit } from './browser';
-import { Server } from './server';
+import type { Page } from 'playwright-core';
+import { beforeAll, expect, test } from 'vitest';
+import { call, pushPin, signIn } from './ada';
+import { visit } from './browser';
+import { browser, key, server } from './journey';
 
 type Board = { id: string; layout: Record<string, { x: number; y: number; w: number; h: number }> };
 
-let browser: Browser;
-let server: Server;
-let key: string;
 const pins: string[] = [];
 
 beforeAll(async () => {
-	[browser, server] = await Promise.all([openBrowser(), Server.start()]);
-	key = await withAda(server);
 	for (const number of [1, 2, 3, 4, 5, 6])
 		pins.push(await pushPin(server, key, `Figure ${number}`, `${number}00`));
-});
-afterAll(async () => {
-	await browser?.close();
-	await server?.stop();
 });
 
 const card = (page: Page, title: string) =>

@@ -1,8 +1,7 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { ada, call, pushPin, signIn, stat, withAda } from './ada';
-import { openBrowser, visit } from './browser';
-import { Server } from './server';
+import { expect, test } from 'vitest';
+import { ada, call, pushPin, signIn, stat } from './ada';
+import { visit } from './browser';
+import { browser, key, server } from './journey';
 
 declare global {
 	interface Window {
@@ -10,19 +9,6 @@ declare global {
 		seenAt?: number;
 	}
 }
-
-let browser: Browser;
-let server: Server;
-let key: string;
-
-beforeAll(async () => {
-	[browser, server] = await Promise.all([openBrowser(), Server.start()]);
-	key = await withAda(server);
-});
-afterAll(async () => {
-	await browser?.close();
-	await server?.stop();
-});
 
 test('a pushed value is on the open page within a second, and comes back after the server was killed', async () => {
 	const { page, problems } = await visit(browser, server.address);

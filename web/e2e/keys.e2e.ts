@@ -1,21 +1,7 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { pushPin, signIn, withAda } from './ada';
-import { openBrowser, visit } from './browser';
-import { Server } from './server';
-
-let browser: Browser;
-let server: Server;
-let key: string;
-
-beforeAll(async () => {
-	[browser, server] = await Promise.all([openBrowser(), Server.start()]);
-	key = await withAda(server);
-});
-afterAll(async () => {
-	await browser?.close();
-	await server?.stop();
-});
+import { expect, test } from 'vitest';
+import { pushPin, signIn } from './ada';
+import { visit } from './browser';
+import { browser, key, server } from './journey';
 
 test('a key is made, shown once, revoked, and the stream it watches ends', async () => {
 	const pin = await pushPin(server, key, 'Watched', '1');

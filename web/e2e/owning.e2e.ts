@@ -1,24 +1,14 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { ada, call, signIn, withAda } from './ada';
-import { openBrowser, visit } from './browser';
-import { Server } from './server';
+import { beforeAll, expect, test } from 'vitest';
+import { ada, call, signIn } from './ada';
+import { visit } from './browser';
+import { browser, key, server } from './journey';
 
 const ben = 'ben@harbour.example';
-let browser: Browser;
-let server: Server;
-let key: string;
 let bensKey: string;
 
 beforeAll(async () => {
-	[browser, server] = await Promise.all([openBrowser(), Server.start()]);
-	key = await withAda(server);
 	await server.command(['users', 'add', ben, '--name', 'Ben Okoro', '--password-stdin'], `${ada.password}\n`);
 	bensKey = await server.command(['keys', 'add', '--user', ben, '--name', 'ben']);
-});
-afterAll(async () => {
-	await browser?.close();
-	await server?.stop();
 });
 
 type Pin = { id: string; owner_id: string; role: string; content: unknown; rendered: { content: string } };

@@ -1,24 +1,10 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { ada, call, pushPin, signIn, stat, withAda } from './ada';
-import { openBrowser, visit } from './browser';
-import { Server } from './server';
-
-let browser: Browser;
-let server: Server;
-let key: string;
-
-beforeAll(async () => {
-	[browser, server] = await Promise.all([openBrowser(), Server.start()]);
-	key = await withAda(server);
-});
-afterAll(async () => {
-	await browser?.close();
-	await server?.stop();
-});
+import { expect, test } from 'vitest';
+import { ada, call, pushPin, signIn, stat } from './ada';
+import { visit } from './browser';
+import { browser, key, server } from './journey';
 
 test('a board is shared and a visitor watches it, until it is private again', async () => {
 	const pin = await pushPin(server, key, 'Loaves left', '84');
