@@ -57,6 +57,7 @@ async def test_a_wrong_name_and_a_wrong_password_look_the_same(inside: Inside) -
         answers.append((answer.status, answer.json))
     assert answers[0] == answers[1] == answers[2]
     assert answers[0][0] == 401
+    assert answers[0][1]["error"]["details"] == {"reason": "WRONG_PASSWORD"}
     assert await session_count(inside) == 0
 
 
